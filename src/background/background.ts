@@ -1,0 +1,207 @@
+import { type MenuItem, paintButton, setButtonPopup } from '../browser/action.ts';
+import { setAlarm, userIsActive } from '../browser/clock.ts';
+import type { Command } from '../browser/commands.ts';
+import { allTokenCookies, type CookieChange, removeDeadCookie, tokenCookie } from '../browser/cookies.ts';
+import { warm } from '../browser/line.ts';
+import { isPermitted } from '../browser/permissions.ts';
+import { isSameRun, leaveHandOverNote, markRun, rememberTabs } from '../browser/run-marker.ts';
+import { openOptions, reload, stir } from '../browser/runtime.ts';
+import * as storage from '../browser/storage.ts';
+import { allTabs, type TabFact } from '../browser/tabs.ts';
+import type { Site } from '../fogbugz/site.ts';
+import type { Session } from '../session/session.ts';
+import type { Event } from '../session/transition.ts';
+import { createAdoption } from './adoption.ts';
+import { createClosing } from './closing.ts';
+import { createDeadTokens, type DeadTokens } from './dead-tokens.ts';
+import { createHistory } from './history.ts';
+import { createKeeper } from './keeper.ts';
+import { createPainter } from './painter.ts';
+import { createPresence } from './presence.ts';
+import { createUpdate } from './update.ts';
+import { createWakes } from './wakes.ts';
+import { createWarmth } from './warmth.ts';
+import { createWire } from './wire.ts';
+
+const { now } = Date;
+
+/** The worker's parts, put together, and what each of the browser's events means to them. */
+export function createBackground() {
+  const sites = new Map<string, Site>();
+  const wire = createWire(sites);
+  const presence = createPresence();
+  let dead: { readonly disk: DeadTokens; readonly memory: DeadTokens } | undefined;
+  const deadTokens = (ofPrivateWindow: boolean) => dead?.[ofPrivateWindow ? 'memory' : 'disk'];
+
+  const keeper = createKeeper({
+    save: storage.saveSession,
+    remove: storage.deleteSession,
+    saveSettings: storage.saveSettings,
+    wire,
+    history: createHistory(storage.loadHistory, storage.saveHistory),
+    rememberDead: async ({ token, private: fleeting }) => deadTokens(fleeting)?.add(token, now()),
+    removeCookie: async ({ source, token }) => {
+      if (source.is === 'web') await removeDeadCookie(source.cookie, token);
+    },
+    cookieIsGone: session => adoption.isGone(session),
+    now,
+    chance: Math.random,
+    changed: () => changed(),
+  });
+  const adoption = createAdoption(keeper, {
+    allCookies: allTokenCookies,
+    cookie: tokenCookie,
+    removeDeadCookie: ({ identity, token }) => removeDeadCookie(identity, token),
+    isDead: async ({ token, private: fleeting }) => (await deadTokens(fleeting)?.has(token)) ?? false,
+    isPermitted,
+    tabsWith: presence.tabsWith,
+    now,
+  });
+  const closing = createClosing(keeper, wire.known);
+  const painter = createPainter(keeper.sessions, now, paintButton);
+  const wakes = createWakes(keeper.sessions, now, setAlarm, () => due());
+  const update = createUpdate(keeper.sessions, () => leaveHandOverNote(now()), reload);
+  const warmth = createWarmth({
+    sites: () => [...new Set([...keeper.sessions()].filter(isInUse).map(({ site }) => site))],
+    userIsActive,
+    warm,
+    stir,
+  });
+
+  const changed = (): void => {
+    painter.changed();
+    wakes.changed();
+    update.changed();
+    warmth.changed();
+  };
+  const due = (): void => void keeper.tellAll({ is: 'due', at: now() });
+
+  /** Layer 4 first: what the last run left is owed, saved as owed, and sent, before anything else is looked at. */
+  const start = async (): Promise<void> => {
+    await keeper.enqueue(async () => {
+      const loaded = await storage.load();
+      for (const [base, site] of loaded.sites) sites.set(base, site);
+      dead = storage.deadLists(loaded, createDeadTokens);
+      keeper.restore(loaded.sessions, loaded.settings);
+      const sameRun = await isSameRun(loaded.memory, loaded.disk, now());
+      const event: Event = { is: sameRun ? 'worker-started' : 'run-over', at: now() };
+      for (const { id } of loaded.sessions) await keeper.apply(id, event);
+      await markRun(now());
+      for (const { id } of loaded.sessions) await keeper.apply(id, { is: 'due', at: now() });
+      await storage.showSessions(keeper.sessions());
+      await storage.setAside(loaded.unreadable, now());
+      await setButtonPopup(keeper.settings().toolbarClick);
+      changed();
+    });
+    await keeper.enqueue(async () => presence.fill(await allTabs()));
+    await recount();
+    await adoption.reconcile();
+    await recount();
+    await storage.closeToContentScripts();
+  };
+
+  /** Tells each web session whether a tab still shows it. Asked when its turn comes, so a tab that moved is not lost. */
+  const recount = (): Promise<void> =>
+    keeper.enqueue(async () => {
+      if (!presence.known()) return;
+      for (const { id, source } of [...keeper.sessions()]) {
+        if (source.is !== 'web') continue;
+        const any = presence.tabsWith(source.cookie).length > 0;
+        await keeper.apply(id, { is: 'tabs-seen', any, at: now() });
+      }
+      await rememberTabs(presence.ids().slice(-50));
+    });
+
+  const closeIfOver = (): void => {
+    if (presence.isOver()) closing.close();
+  };
+
+  /** A tab or a window went. Nothing may come between the event and the closing function. */
+  const left = (fogBugz: boolean): void => {
+    if (presence.isOver()) return closing.close();
+    if (fogBugz) void recount();
+    // Woken by the very event: only the browser's own list tells whether anything is left.
+    if (!presence.known()) void keeper.enqueue(async () => closeIfOver());
+  };
+
+  /** "Now" means the session of the page in front, and all of them where that has none. */
+  const inFront = (tabId: number | undefined): readonly Session[] => {
+    const all = [...keeper.sessions()];
+    const ofTab = all.filter(
+      ({ source }) => source.is === 'web' && presence.tabsWith(source.cookie).some(({ id }) => id === tabId),
+    );
+    return ofTab.length > 0 ? ofTab : all;
+  };
+  const tellInFront = (tabId: number | undefined, event: Event): void =>
+    void keeper.enqueue(async () => {
+      for (const { id } of inFront(tabId)) await keeper.apply(id, event);
+    });
+
+  const obey = async (command: Command): Promise<void> => {
+    const at = now();
+    switch (command.do) {
+      case 'log-off':
+        return keeper.tell(command.id, { is: 'triggered', trigger: 'click', at });
+      case 'log-off-everywhere':
+        return keeper.tellAll({ is: 'triggered', trigger: 'click', at });
+      case 'stay-once':
+        return keeper.tell(command.id, { is: 'stay-once', on: command.on });
+      case 'keep-on':
+        return keeper.tell(command.id, { is: 'kept-on' });
+      case 'try-now':
+        return keeper.tell(command.id, { is: 'try-now', at });
+      case 'forget':
+        return keeper.tell(command.id, { is: 'forgotten', at });
+      case 'change-settings':
+        await keeper.changeSettings(command.change);
+        return setButtonPopup(keeper.settings().toolbarClick);
+      case 'clear-history':
+        return keeper.clearHistory();
+      default:
+        command satisfies never;
+    }
+  };
+
+  return {
+    start,
+    obey,
+    due,
+    tabSeen(tab: TabFact): void {
+      closing.reopened();
+      if (!presence.seen(tab)) return;
+      void adoption.place();
+      void recount();
+    },
+    tabGone: (tabId: number, windowId: number, windowCloses: boolean): void =>
+      left(presence.gone(tabId, windowId, windowCloses)),
+    tabReplaced: presence.replaced,
+    tabMoved: presence.moved,
+    windowGone: (windowId: number): void => left(presence.windowGone(windowId)),
+    cookieChanged: (change: CookieChange): void => void adoption.changed(change).then(recount),
+    clicked: (tabId: number | undefined): void =>
+      tellInFront(tabId, { is: 'triggered', trigger: 'click', at: now() }),
+    pressed: (tabId: number | undefined): void =>
+      tellInFront(tabId, { is: 'triggered', trigger: 'shortcut', at: now() }),
+    chosen(item: MenuItem, tabId: number | undefined): void {
+      switch (item) {
+        case 'menuLogOff':
+          return tellInFront(tabId, { is: 'triggered', trigger: 'click', at: now() });
+        case 'menuLogOffEverywhere':
+          return void obey({ do: 'log-off-everywhere' });
+        case 'menuStayOnce':
+          return tellInFront(tabId, { is: 'stay-once', on: true });
+        case 'menuOptions':
+          return void openOptions();
+        default:
+          item satisfies never;
+      }
+    },
+    userActivity: warmth.changed,
+    updateAvailable: update.available,
+    online: (): void => void keeper.tellAll({ is: 'try-now', at: now() }),
+  };
+}
+
+function isInUse({ state, source, kind }: Session): boolean {
+  return kind === 'session' && source.is === 'web' && (state.is !== 'open' || state.inUse);
+}

@@ -1,0 +1,191 @@
+import type { Session } from '../session/session.ts';
+import { defaultSettings, type Settings } from '../session/settings.ts';
+import { type Effect, type Event, endsAtClose, transition } from '../session/transition.ts';
+import type { HistoryEntry } from '../session/view.ts';
+import type { Token } from '../token.ts';
+import type { Wire } from './wire.ts';
+
+/** What the keeper needs of the world. All of it may fail or never answer; the keeper then still owes what it owes. */
+export type KeeperPorts = {
+  readonly save: (session: Session) => Promise<void>;
+  readonly remove: (session: Session) => Promise<void>;
+  readonly saveSettings: (settings: Settings) => Promise<void>;
+  readonly wire: Wire;
+  readonly history: {
+    readonly put: (entry: HistoryEntry) => Promise<void>;
+    readonly drop: (id: string) => Promise<void>;
+    readonly clear: () => Promise<void>;
+  };
+  readonly rememberDead: (session: Session) => Promise<void>;
+  readonly removeCookie: (session: Session) => Promise<void>;
+  /** Whether the browser still lacks the session's cookie. */
+  readonly cookieIsGone: (session: Session) => Promise<boolean>;
+  readonly now: () => number;
+  /** 0 up to 1. */
+  readonly chance: () => number;
+  /** Something changed that the toolbar, the timers or a waiting update may want to know. */
+  readonly changed: () => void;
+};
+
+export type Keeper = ReturnType<typeof createKeeper>;
+
+/**
+ * The only writer of sessions. It takes events one at a time: apply, save, then run the effects, whose results come
+ * back as events. Its map of sessions is the mirror that the closing function reads.
+ */
+export function createKeeper(ports: KeeperPorts) {
+  const sessions = new Map<string, Session>();
+  /** Sessions whose last change the disk refused; saved again with the next change of anything. */
+  const unsaved = new Set<string>();
+  let settings = defaultSettings;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  /** One after the other, in the order of the calls. A job that fails is reported and holds up nobody. */
+  const enqueue = (job: () => Promise<void>): Promise<void> => {
+    const done = queue.then(job);
+    queue = done.catch((error: unknown) => console.error('A change was not carried out', error));
+    return done;
+  };
+
+  const save = async (session: Session): Promise<void> => {
+    try {
+      await ports.save(session);
+      unsaved.delete(session.id);
+    } catch (error) {
+      unsaved.add(session.id);
+      console.error('The browser could not save a session; trying again with the next change', error);
+    }
+  };
+
+  const apply = async (id: string, event: Event): Promise<void> => {
+    const before = sessions.get(id);
+    if (!before) return;
+    const { session, effects } = transition(before, event, settings);
+    if (session) {
+      sessions.set(id, session);
+      if (session !== before) {
+        for (const other of unsaved) if (other !== id) await saveAgain(other);
+        await save(session);
+      }
+      for (const effect of effects) await run(session, effect);
+    } else {
+      // The record goes last: whatever the effects don't finish before the worker dies is done by the next one.
+      sessions.delete(id);
+      for (const effect of effects) await run(before, effect);
+      await ports.remove(before);
+      unsaved.delete(id);
+    }
+    if (session !== before) ports.changed();
+  };
+
+  const saveAgain = async (id: string): Promise<void> => {
+    const session = sessions.get(id);
+    if (session) await save(session);
+    else unsaved.delete(id);
+  };
+
+  /** The two that ask the server are begun and not waited for; the others are done when this resolves. */
+  const run = async (session: Session, effect: Effect): Promise<void> => {
+    switch (effect.do) {
+      case 'log-off':
+        void logOff(session);
+        return;
+      case 'check':
+        void check(session);
+        return;
+      case 'remember-dead':
+        return attempt(ports.rememberDead(session));
+      case 'remove-cookie':
+        return attempt(ports.removeCookie(session));
+      case 'record':
+        if (session.private || !settings.keepHistory) return;
+        return attempt(ports.history.put({ ...effect.entry, ...subject(session) }));
+      case 'unrecord':
+        return attempt(ports.history.drop(session.id));
+      default:
+        effect satisfies never;
+    }
+  };
+
+  const logOff = async ({ id, site, token }: Session): Promise<void> => {
+    const result = await ports.wire.logOff(site, token).catch(asObstacle);
+    await enqueue(() => apply(id, { is: 'log-off-ended', result, ...moment() }));
+  };
+
+  const check = async (session: Session): Promise<void> => {
+    const result = await ports.wire.check(session.site, session.token).catch(() => 'unknown' as const);
+    // A cookie that is written again is first removed: by now it may be back.
+    const moot = session.state.is !== 'answered' && result !== 'dead' && !(await ports.cookieIsGone(session));
+    if (!moot) await enqueue(() => apply(session.id, { is: 'check-ended', result, ...moment() }));
+  };
+
+  const moment = () => ({ at: ports.now(), chance: ports.chance() });
+  const all = (event: Event): Promise<void> =>
+    enqueue(async () => {
+      for (const id of [...sessions.keys()]) await apply(id, event);
+    });
+
+  return {
+    /** What was stored; to be called once, before anything else can matter. */
+    restore(stored: Iterable<Session>, storedSettings: Settings): void {
+      for (const session of stored) sessions.set(session.id, session);
+      settings = storedSettings;
+    },
+    enqueue,
+    /** Tells one session, or all of them, what happened. Resolves when it is saved and its effects are begun. */
+    tell: (id: string, event: Event) => enqueue(() => apply(id, event)),
+    tellAll: all,
+    /** Within a job of the queue only. */
+    apply,
+    /** A new token. It is in the mirror at once and in the store when this resolves. Within a job of the queue only. */
+    async add(session: Session): Promise<void> {
+      sessions.set(session.id, session);
+      await save(session);
+      ports.changed();
+      void learnPerson(session);
+    },
+    changeSettings: (change: Partial<Settings>) =>
+      enqueue(async () => {
+        settings = { ...settings, ...change };
+        await ports.saveSettings(settings);
+        ports.changed();
+      }),
+    clearHistory: () => enqueue(() => ports.history.clear()),
+    /** The log-offs that the closing function has sent are under way: their answers count like any other. */
+    closed(sent: ReadonlyMap<string, ReturnType<Wire['logOff']>>): void {
+      void enqueue(async () => {
+        for (const id of sent.keys()) await apply(id, { is: 'closing', at: ports.now() });
+      });
+      for (const [id, reply] of sent) {
+        void reply
+          .catch(asObstacle)
+          .then(result => enqueue(() => apply(id, { is: 'log-off-ended', result, ...moment() })));
+      }
+    },
+    sessions: (): Iterable<Session> => sessions.values(),
+    session: (id: string): Session | undefined => sessions.get(id),
+    settings: (): Settings => settings,
+    /** What closing the browser ends now. */
+    endingAtClose: (): readonly Session[] => [...sessions.values()].filter(one => endsAtClose(one, settings)),
+    holds: (token: Token): boolean => [...sessions.values()].some(one => one.token.equals(token)),
+  };
+
+  async function learnPerson({ id, site, token }: Session): Promise<void> {
+    const person = await ports.wire.person(site, token).catch(() => undefined);
+    if (person) await enqueue(() => apply(id, { is: 'person-known', person, at: ports.now() }));
+  }
+}
+
+/** What is done around a log-off must not stand in its way. */
+async function attempt(work: Promise<void>): Promise<void> {
+  await work.catch((error: unknown) => console.error('Left undone', error));
+}
+
+function asObstacle(error: unknown): { readonly is: 'unreachable'; readonly why: string } {
+  console.error('A request ended in a way that nobody expected', error);
+  return { is: 'unreachable', why: 'the request could not be made' };
+}
+
+function subject({ id, site, person }: Session): Pick<HistoryEntry, 'id' | 'site' | 'person'> {
+  return { id, site, person: person?.name ?? '' };
+}

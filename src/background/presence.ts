@@ -1,0 +1,102 @@
+import type { TabFact } from '../browser/tabs.ts';
+import type { CookieIdentity } from '../session/session.ts';
+
+/**
+ * The mirror of tabs and windows: what is open, known without asking the browser, because a browser that is closing
+ * no longer answers.
+ */
+export type Presence = {
+  /** Takes the browser's own list, which is the truth. */
+  readonly fill: (tabs: readonly TabFact[]) => void;
+  /** Whether the list has been taken; before that nothing is known. */
+  readonly known: () => boolean;
+  /** Returns whether a FogBugz page came, went or changed its address. */
+  readonly seen: (tab: TabFact) => boolean;
+  readonly gone: (tabId: number, windowId: number, windowCloses: boolean) => boolean;
+  readonly replaced: (newId: number, oldId: number) => void;
+  readonly moved: (tabId: number, windowId: number | undefined) => void;
+  readonly windowGone: (windowId: number) => boolean;
+  /** Nothing is open any more, or all that is open stands in windows that are closing. */
+  readonly isOver: () => boolean;
+  /** The tabs whose page is sent this cookie. */
+  readonly tabsWith: (cookie: CookieIdentity) => readonly TabFact[];
+  readonly tab: (id: number) => TabFact | undefined;
+  readonly ids: () => readonly number[];
+};
+
+/** A tab between two windows, while it is being dragged. */
+const nowhere = -1;
+
+export function createPresence(): Presence {
+  let known = false;
+  const tabs = new Map<number, TabFact>();
+  const tabsInWindow = new Map<number, number>();
+  const closingWindows = new Set<number>();
+
+  const put = (tab: TabFact): void => {
+    take(tab.id);
+    tabs.set(tab.id, tab);
+    tabsInWindow.set(tab.windowId, (tabsInWindow.get(tab.windowId) ?? 0) + 1);
+  };
+  const take = (id: number): TabFact | undefined => {
+    const tab = tabs.get(id);
+    if (!tab) return undefined;
+    tabs.delete(id);
+    const left = (tabsInWindow.get(tab.windowId) ?? 1) - 1;
+    if (left > 0) tabsInWindow.set(tab.windowId, left);
+    else tabsInWindow.delete(tab.windowId);
+    return tab;
+  };
+
+  return {
+    fill(list) {
+      tabs.clear();
+      tabsInWindow.clear();
+      closingWindows.clear();
+      for (const tab of list) put(tab);
+      known = true;
+    },
+    known: () => known,
+    seen(tab) {
+      const before = tabs.get(tab.id);
+      closingWindows.delete(tab.windowId);
+      put(tab);
+      return before?.url !== tab.url;
+    },
+    gone(tabId, windowId, windowCloses) {
+      const tab = take(tabId);
+      if (windowCloses) closingWindows.add(windowId);
+      return tab?.url !== undefined;
+    },
+    replaced(newId, oldId) {
+      const tab = take(oldId);
+      if (tab) put({ ...tab, id: newId });
+    },
+    moved(tabId, windowId) {
+      const tab = tabs.get(tabId);
+      if (tab) put({ ...tab, windowId: windowId ?? nowhere });
+    },
+    windowGone(windowId) {
+      closingWindows.delete(windowId);
+      const left = [...tabs.values()].filter(tab => tab.windowId === windowId);
+      for (const { id } of left) take(id);
+      return left.some(({ url }) => url !== undefined);
+    },
+    isOver: () => known && [...tabsInWindow.keys()].every(id => closingWindows.has(id)),
+    tabsWith: cookie => [...tabs.values()].filter(tab => isSent(cookie, tab)),
+    tab: id => tabs.get(id),
+    ids: () => [...tabs.keys()],
+  };
+}
+
+/** Whether a page at the tab's address is sent the cookie (RFC 6265, 5.4; ports don't count). */
+function isSent(cookie: CookieIdentity, { url, storeId }: TabFact): boolean {
+  if (url === undefined || storeId !== cookie.storeId || !URL.canParse(url)) return false;
+  const { hostname, pathname } = new URL(url);
+  const domain = cookie.domain.replace(/^\./, '');
+  const hostMatches = hostname === domain || (!cookie.hostOnly && hostname.endsWith(`.${domain}`));
+  const inPath =
+    pathname === cookie.path ||
+    pathname.startsWith(cookie.path.endsWith('/') ? cookie.path : `${cookie.path}/`);
+  return hostMatches && inPath;
+}

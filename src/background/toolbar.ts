@@ -1,0 +1,47 @@
+import type { MessageKey } from '../browser/words.ts';
+import type { Session } from '../session/session.ts';
+
+export type Look = {
+  /** Which of the four drawings. */
+  readonly icon: 'none' | 'on' | 'owed' | 'trouble';
+  readonly badge: string;
+  /** The words for the state, with what they name. */
+  readonly tooltip: readonly [MessageKey, ...string[]];
+};
+
+/** How many attempts may fail before the toolbar calls it trouble: about half a minute. */
+const troubleAfter = 4;
+
+/** What the toolbar button shows; the most pressing thing first. `now` in ms since the epoch. */
+export function lookOf(sessions: readonly Session[], now: number): Look {
+  const open = sessions.filter(({ state }) => state.is === 'open');
+  const badge = open.length > 1 ? String(open.length) : '';
+
+  const ending = sessions.flatMap(({ site, state }) =>
+    state.is === 'counting-down' ? [{ site, until: state.until }] : [],
+  );
+  const next = ending.sort((a, b) => a.until - b.until)[0];
+  if (next) {
+    const seconds = Math.max(0, Math.ceil((next.until - now) / 1000));
+    return { icon: 'owed', badge: String(seconds), tooltip: ['tooltipCountingDown', hostOf(next.site)] };
+  }
+
+  const owed = sessions.filter(({ state }) => state.is === 'owed');
+  if (owed.some(isTrouble)) return { icon: 'trouble', badge, tooltip: ['tooltipTrouble'] };
+  if (owed[0]) return { icon: 'owed', badge, tooltip: named('tooltipOwed', 'tooltipOwedSeveral', owed) };
+  if (open[0]) return { icon: 'on', badge, tooltip: named('tooltipOn', 'tooltipOnSeveral', open) };
+  return { icon: 'none', badge, tooltip: ['tooltipNone'] };
+}
+
+function isTrouble({ state }: Session): boolean {
+  return state.is === 'owed' && (state.attempts >= troubleAfter || state.obstacle?.is === 'not-permitted');
+}
+
+function named(one: MessageKey, several: MessageKey, sessions: readonly Session[]): Look['tooltip'] {
+  const [first] = sessions;
+  return first && sessions.length === 1 ? [one, hostOf(first.site)] : [several, String(sessions.length)];
+}
+
+function hostOf(site: string): string {
+  return new URL(site).host;
+}

@@ -1,0 +1,130 @@
+import browser, { type Cookies } from 'webextension-polyfill';
+import type { CookieIdentity } from '../session/session.ts';
+import { Token } from '../token.ts';
+import { isFirefox } from './vendor.ts';
+
+/** FogBugz's only cookie that means "logged on"; its value is a token that the APIs accept. */
+const cookieName = 'fbToken';
+
+export type TokenCookie = {
+  readonly identity: CookieIdentity;
+  readonly token: Token;
+  readonly private: boolean;
+};
+
+/** Ids of the stores of private windows, as both browsers name them. Firefox: containers have others. */
+const privateStores: readonly string[] = ['1', 'firefox-private'];
+
+export const isPrivateStore = (storeId: string): boolean => privateStores.includes(storeId);
+
+/** All log-on cookies that the extension may see: every store, partitioned ones too. */
+export async function allTokenCookies(): Promise<readonly TokenCookie[]> {
+  const stores = await browser.cookies.getAllCookieStores();
+  const found = await Promise.all(
+    stores.map(({ id }) => browser.cookies.getAll({ ...everywhere, name: cookieName, storeId: id })),
+  );
+  return found.flat().flatMap(cookie => readCookie(cookie) ?? []);
+}
+
+/** The cookie with this identity as it is now. */
+export async function tokenCookie(identity: CookieIdentity): Promise<TokenCookie | undefined> {
+  const cookie = await find(identity);
+  return cookie && readCookie(cookie);
+}
+
+/** What became of a log-on cookie: it has a value now, or it is gone. */
+export type CookieChange =
+  | { readonly is: 'set'; readonly cookie: TokenCookie }
+  | { readonly is: 'gone'; readonly identity: CookieIdentity };
+
+export function onTokenCookieChanged(listener: (change: CookieChange) => void): void {
+  browser.cookies.onChanged.addListener(({ removed, cookie }) => {
+    if (cookie.name !== cookieName) return;
+    if (removed) {
+      restoreIfWrong(cookie);
+      listener({ is: 'gone', identity: identityOf(cookie) });
+      return;
+    }
+    const read = readCookie(cookie);
+    if (read) listener({ is: 'set', cookie: read });
+  });
+}
+
+/**
+ * Removes a dead token's cookie, so that the page does not pretend to be logged on. The browser removes by identity
+ * and not by value, so: read, compare, expire exactly this one; and if the removal shows that a newer value went in
+ * between, put that one back.
+ */
+export async function removeDeadCookie(identity: CookieIdentity, dead: Token): Promise<void> {
+  const cookie = await find(identity);
+  if (!cookie || cookie.value !== dead.reveal()) return;
+  const removal = { key: keyOf(identity), dead };
+  removals.add(removal);
+  try {
+    await browser.cookies.set({ ...writable(cookie), value: '', expirationDate: 1 });
+  } finally {
+    // The removal's event follows within the same turn or the next ones; after that a removal is somebody else's.
+    setTimeout(() => removals.delete(removal), 500);
+  }
+}
+
+const removals = new Set<{ readonly key: string; readonly dead: Token }>();
+
+function restoreIfWrong(removed: Cookies.Cookie): void {
+  const key = keyOf(identityOf(removed));
+  for (const removal of removals) {
+    if (removal.key !== key) continue;
+    removals.delete(removal);
+    if (removed.value !== removal.dead.reveal()) void browser.cookies.set(writable(removed));
+  }
+}
+
+/** Partitioned cookies are hidden unless asked for; so are, in Firefox, those of first-party isolation. */
+const everywhere = { partitionKey: {}, ...(isFirefox ? { firstPartyDomain: null } : {}) };
+
+async function find(identity: CookieIdentity): Promise<Cookies.Cookie | undefined> {
+  const key = keyOf(identity);
+  const cookies = await browser.cookies
+    .getAll({
+      ...everywhere,
+      name: cookieName,
+      domain: identity.domain.replace(/^\./, ''),
+      storeId: identity.storeId,
+    })
+    // A private window's store is gone together with its last window.
+    .catch(() => []);
+  return cookies.find(cookie => keyOf(identityOf(cookie)) === key);
+}
+
+function readCookie(cookie: Cookies.Cookie): TokenCookie | undefined {
+  const token = Token.parse(cookie.value);
+  return token && { identity: identityOf(cookie), token, private: isPrivateStore(cookie.storeId) };
+}
+
+function identityOf(cookie: Cookies.Cookie): CookieIdentity {
+  const { storeId, domain, hostOnly, path } = cookie;
+  return { storeId, domain, hostOnly, path, partition: cookie.partitionKey?.topLevelSite ?? '' };
+}
+
+export function keyOf({ storeId, domain, hostOnly, path, partition }: CookieIdentity): string {
+  return JSON.stringify([storeId, domain, hostOnly, path, partition]);
+}
+
+/** The same cookie as something that `cookies.set` takes. A host-only one is written without its domain. */
+function writable(cookie: Cookies.Cookie): Cookies.SetDetailsType {
+  const host = cookie.domain.replace(/^\./, '');
+  return {
+    url: `${cookie.secure ? 'https' : 'http'}://${host}${cookie.path}`,
+    name: cookie.name,
+    value: cookie.value,
+    path: cookie.path,
+    secure: cookie.secure,
+    httpOnly: cookie.httpOnly,
+    sameSite: cookie.sameSite,
+    storeId: cookie.storeId,
+    ...(cookie.hostOnly ? {} : { domain: cookie.domain }),
+    ...(cookie.expirationDate === undefined ? {} : { expirationDate: cookie.expirationDate }),
+    ...(cookie.partitionKey ? { partitionKey: cookie.partitionKey } : {}),
+    ...(isFirefox && cookie.firstPartyDomain ? { firstPartyDomain: cookie.firstPartyDomain } : {}),
+  };
+}

@@ -1,0 +1,107 @@
+import * as v from 'valibot';
+import type { Site } from '../fogbugz/site.ts';
+import type { Session } from '../session/session.ts';
+import { defaultSettings, type Settings } from '../session/settings.ts';
+import type { HistoryEntry, SessionView } from '../session/view.ts';
+import { Token } from '../token.ts';
+import { historySchema, settingsSchema, siteSchema, storedSessionSchema, viewSchema } from './schemas.ts';
+
+/** What a storage area answers: nothing in it is believed before a schema has read it. */
+export type Stored = Readonly<Record<string, unknown>>;
+
+export const sessionKey = (id: string): string => `session:${id}`;
+export const viewKey = (id: string): string => `view:${id}`;
+export const siteKey = (base: string): string => `site:${base}`;
+
+/** A record that could not be read. It is moved out of the way, whole, and the user is told: it may hold a token. */
+export type Unreadable = { readonly key: string; readonly value: unknown };
+
+/** Every session in a storage area, and what claimed to be one and could not be read. */
+export function readSessions(stored: Stored): {
+  readonly sessions: readonly Session[];
+  readonly unreadable: readonly Unreadable[];
+} {
+  const sessions: Session[] = [];
+  const unreadable: Unreadable[] = [];
+  for (const [key, value] of Object.entries(stored)) {
+    if (!key.startsWith('session:')) continue;
+    const session = readSession(value);
+    if (session !== undefined && key === sessionKey(session.id)) sessions.push(session);
+    else unreadable.push({ key, value });
+  }
+  return { sessions, unreadable };
+}
+
+function readSession(value: unknown): Session | undefined {
+  const parsed = v.safeParse(storedSessionSchema, value);
+  if (!parsed.success) return undefined;
+  const { version: _, token: text, ...rest } = parsed.output;
+  const token = Token.parse(text);
+  return token && { ...rest, token };
+}
+
+/** A session as it is stored. This and the request to its own site are where a token is revealed. */
+export function writeSession(session: Session): Stored {
+  return { [sessionKey(session.id)]: { version: 1, ...session, token: session.token.reveal() } };
+}
+
+export function readViews(stored: Stored): readonly SessionView[] {
+  const views = Object.entries(stored).flatMap(([key, value]) => {
+    if (!key.startsWith('view:')) return [];
+    const parsed = v.safeParse(viewSchema, value);
+    return parsed.success ? [parsed.output] : [];
+  });
+  return views.sort((a, b) => a.since - b.since);
+}
+
+/** What a page may see of a session: all but its token and its cookie. */
+export function viewOf(session: Session): SessionView {
+  const { token: _, source, state, ...rest } = session;
+  return { ...rest, source: source.is, state: viewState(state) };
+}
+
+function viewState(state: Session['state']): SessionView['state'] {
+  switch (state.is) {
+    case 'open':
+    case 'counting-down':
+      return state;
+    case 'owed': {
+      const { attempt, ...rest } = state;
+      return { ...rest, nextTryAt: attempt.is === 'waiting' ? attempt.until : undefined };
+    }
+    case 'answered':
+      return { is: 'answered', trigger: state.trigger, at: state.at };
+    default:
+      return state satisfies never;
+  }
+}
+
+/** What has been found out about sites, by the base under which it was asked: a redirect may have led elsewhere. */
+export function readSites(stored: Stored): ReadonlyMap<string, Site> {
+  const sites = new Map<string, Site>();
+  for (const [key, value] of Object.entries(stored)) {
+    if (!key.startsWith('site:')) continue;
+    const parsed = v.safeParse(siteSchema, value);
+    if (parsed.success) sites.set(key.slice('site:'.length), parsed.output);
+  }
+  return sites;
+}
+
+/** A field that can't be read counts as never changed; the others stand. */
+export function readSettings(stored: Stored): Settings {
+  const raw = stored.settings;
+  if (typeof raw !== 'object' || raw === null) return defaultSettings;
+  const readable = Object.entries(raw).filter(([key, value]) => v.is(settingsSchema, { [key]: value }));
+  return { ...defaultSettings, ...v.parse(settingsSchema, Object.fromEntries(readable)) };
+}
+
+/** Newest first; what can't be read is left out. */
+export function readHistory(stored: Stored): readonly HistoryEntry[] {
+  const parsed = v.safeParse(historySchema, stored.history);
+  return parsed.success ? parsed.output : [];
+}
+
+/** How many unreadable records are kept aside. */
+export function countAside(stored: Stored): number {
+  return Array.isArray(stored.aside) ? stored.aside.length : 0;
+}

@@ -1,0 +1,45 @@
+import browser from 'webextension-polyfill';
+import type { Stored } from './records.ts';
+import { isFirefox } from './vendor.ts';
+
+/** How long a hand-over note is believed, in ms: a reload takes less than one second, a restart of the browser more. */
+const handOverMs = 10_000;
+
+/**
+ * Whether the browser run that the stored sessions belong to is still going on. The marker lies in the area that a
+ * restart empties; a reload or an update of the extension empties it too, so two things can stand in for it: the
+ * note that a worker leaves just before it reloads itself, and, in Chromium, whose tab ids are not used twice, a
+ * tab that was there before. Anything else is read as a restart, which is the safe reading: see docs/decisions.
+ */
+export async function isSameRun(memory: Stored, disk: Stored, now: number): Promise<boolean> {
+  if (memory.run !== undefined) return true;
+  const note = disk.handOver;
+  if (typeof note === 'number' && now >= note && now - note < handOverMs) return true;
+  if (isFirefox || !Array.isArray(disk.tabIds)) return false;
+  const found = await Promise.all(
+    disk.tabIds.map(
+      id =>
+        typeof id === 'number' &&
+        browser.tabs.get(id).then(
+          () => true,
+          () => false,
+        ),
+    ),
+  );
+  return found.includes(true);
+}
+
+/** From here on this run's sessions are this run's. Only after what the last run left has been saved as owed. */
+export async function markRun(now: number): Promise<void> {
+  await Promise.all([browser.storage.session.set({ run: now }), browser.storage.local.remove('handOver')]);
+}
+
+/** Written just before the extension reloads itself, so that the next worker knows the browser lived on. */
+export async function leaveHandOverNote(now: number): Promise<void> {
+  await browser.storage.local.set({ handOver: now });
+}
+
+/** Ids of open tabs, by which the next worker in Chromium recognises the run after a reload. */
+export async function rememberTabs(ids: readonly number[]): Promise<void> {
+  if (!isFirefox) await browser.storage.local.set({ tabIds: ids });
+}

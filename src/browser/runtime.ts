@@ -1,0 +1,43 @@
+import * as v from 'valibot';
+import browser, { type Runtime } from 'webextension-polyfill';
+import type { Command } from './commands.ts';
+import { commandSchema } from './schemas.ts';
+
+/** Commands of our own pages. Whatever else reaches the worker is refused: there is no content script to listen to. */
+export function onCommand(listener: (command: Command) => Promise<void>): void {
+  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
+    const ours = sender.id === browser.runtime.id && sender.url?.startsWith(browser.runtime.getURL(''));
+    const command = v.safeParse(commandSchema, message);
+    if (!ours || !command.success)
+      return Promise.reject(new Error('The extension does not know this command.'));
+    return listener(command.output);
+  });
+}
+
+/** Installed, updated, or, for an unpacked extension, started. */
+export function onInstalled(listener: () => void): void {
+  browser.runtime.onInstalled.addListener(listener);
+}
+
+/** Wakes the worker as the browser starts; all the rest is what every start of a worker does. */
+export function wakeAtStartup(): void {
+  browser.runtime.onStartup.addListener(() => undefined);
+}
+
+/** A new version is downloaded and waits until the worker goes idle or reloads itself. */
+export function onUpdateAvailable(listener: () => void): void {
+  browser.runtime.onUpdateAvailable.addListener(listener);
+}
+
+export function reload(): void {
+  browser.runtime.reload();
+}
+
+export async function openOptions(): Promise<void> {
+  await browser.runtime.openOptionsPage();
+}
+
+/** Costs next to nothing and counts as activity, which keeps a worker awake for another 30 s. */
+export async function stir(): Promise<void> {
+  await browser.runtime.getPlatformInfo();
+}

@@ -1,0 +1,152 @@
+import * as v from 'valibot';
+import { triggers } from '../session/session.ts';
+import { maxGraceSeconds } from '../session/settings.ts';
+import { historyLimit } from '../session/view.ts';
+
+const time = v.pipe(v.number(), v.finite());
+const trigger = v.picklist(triggers);
+const kind = v.picklist(['session', 'api-key']);
+
+export const personSchema = v.object({ name: v.string(), email: v.string() });
+
+export const cookieIdentitySchema = v.object({
+  storeId: v.string(),
+  domain: v.string(),
+  hostOnly: v.boolean(),
+  path: v.string(),
+  partition: v.string(),
+});
+
+const obstacleSchema = v.variant('is', [
+  v.object({ is: v.literal('unreachable'), why: v.string() }),
+  v.object({ is: v.literal('timed-out'), afterMs: v.number() }),
+  v.object({ is: v.literal('redirected') }),
+  v.object({ is: v.literal('too-large') }),
+  v.object({ is: v.literal('not-fogbugz'), status: v.number() }),
+  v.object({ is: v.literal('unavailable'), status: v.number(), retryAfterMs: v.optional(v.number()) }),
+  v.object({ is: v.literal('refused'), code: v.number(), message: v.string() }),
+  v.object({ is: v.literal('still-alive') }),
+  v.object({ is: v.literal('not-permitted') }),
+]);
+
+const attemptSchema = v.variant('is', [
+  v.object({ is: v.literal('in-flight') }),
+  v.object({ is: v.literal('waiting'), until: time }),
+]);
+
+const openState = v.object({ is: v.literal('open'), inUse: v.boolean() });
+const countingDownState = v.object({ is: v.literal('counting-down'), trigger, until: time });
+
+/** A session as it stands in the storage. The number says which shape; a newer one is set aside, not misread. */
+export const storedSessionSchema = v.object({
+  version: v.literal(1),
+  id: v.string(),
+  site: v.string(),
+  token: v.string(),
+  source: v.variant('is', [
+    v.object({ is: v.literal('web'), cookie: cookieIdentitySchema }),
+    v.object({ is: v.literal('logon') }),
+    v.object({ is: v.literal('pasted') }),
+  ]),
+  kind,
+  private: v.boolean(),
+  since: time,
+  person: v.optional(personSchema),
+  staysOnce: v.boolean(),
+  seenAliveAt: v.optional(time),
+  state: v.variant('is', [
+    openState,
+    countingDownState,
+    v.object({
+      is: v.literal('owed'),
+      trigger,
+      since: time,
+      attempts: v.number(),
+      attempt: attemptSchema,
+      obstacle: v.optional(obstacleSchema),
+    }),
+    v.object({
+      is: v.literal('answered'),
+      trigger,
+      since: time,
+      at: time,
+      attempts: v.number(),
+      checks: v.number(),
+      attempt: attemptSchema,
+    }),
+  ]),
+});
+
+export const viewSchema = v.object({
+  id: v.string(),
+  site: v.string(),
+  source: v.picklist(['web', 'logon', 'pasted']),
+  kind,
+  private: v.boolean(),
+  since: time,
+  person: v.optional(personSchema),
+  staysOnce: v.boolean(),
+  seenAliveAt: v.optional(time),
+  state: v.variant('is', [
+    openState,
+    countingDownState,
+    v.object({
+      is: v.literal('owed'),
+      trigger,
+      since: time,
+      attempts: v.number(),
+      nextTryAt: v.optional(time),
+      obstacle: v.optional(obstacleSchema),
+    }),
+    v.object({ is: v.literal('answered'), trigger, at: time }),
+  ]),
+});
+
+export const siteSchema = v.object({
+  base: v.string(),
+  dialect: v.picklist(['json', 'xml']),
+  endpoint: v.string(),
+  redirected: v.boolean(),
+});
+
+export const historySchema = v.pipe(
+  v.array(
+    v.object({
+      id: v.string(),
+      at: time,
+      site: v.string(),
+      person: v.string(),
+      trigger,
+      outcome: v.picklist(['logged-off', 'already-off', 'by-page', 'forgotten']),
+      attempts: v.number(),
+      ms: v.number(),
+      confirmed: v.boolean(),
+    }),
+  ),
+  v.maxLength(historyLimit),
+);
+
+/** Every field may be missing, so that the same schema reads the stored settings and a change of them. */
+export const settingsSchema = v.object({
+  lastTab: v.exactOptional(v.boolean()),
+  graceSeconds: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(maxGraceSeconds))),
+  browserClose: v.exactOptional(v.boolean()),
+  toolbarClick: v.exactOptional(v.picklist(['popup', 'log-off'])),
+  keepHistory: v.exactOptional(v.boolean()),
+});
+
+export const commandSchema = v.variant('do', [
+  v.object({ do: v.literal('log-off'), id: v.string() }),
+  v.object({ do: v.literal('log-off-everywhere') }),
+  v.object({ do: v.literal('stay-once'), id: v.string(), on: v.boolean() }),
+  v.object({ do: v.literal('keep-on'), id: v.string() }),
+  v.object({ do: v.literal('try-now'), id: v.string() }),
+  v.object({ do: v.literal('forget'), id: v.string() }),
+  v.object({ do: v.literal('change-settings'), change: settingsSchema }),
+  v.object({ do: v.literal('clear-history') }),
+]);
+
+export const deadListSchema = v.object({
+  salt: v.string(),
+  hashes: v.pipe(v.array(v.object({ hash: v.string(), at: time })), v.readonly()),
+});

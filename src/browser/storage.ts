@@ -1,0 +1,134 @@
+import * as v from 'valibot';
+import browser from 'webextension-polyfill';
+import type { Site } from '../fogbugz/site.ts';
+import type { Session } from '../session/session.ts';
+import type { Settings } from '../session/settings.ts';
+import type { HistoryEntry } from '../session/view.ts';
+import {
+  readHistory,
+  readSessions,
+  readSettings,
+  readSites,
+  type Stored,
+  sessionKey,
+  siteKey,
+  type Unreadable,
+  viewKey,
+  viewOf,
+  writeSession,
+} from './records.ts';
+import { deadListSchema } from './schemas.ts';
+
+/** All that a worker finds when it starts. `memory` lives as long as the browser run, `disk` outlives it. */
+export type Loaded = {
+  readonly sessions: readonly Session[];
+  readonly unreadable: readonly Unreadable[];
+  readonly settings: Settings;
+  readonly sites: ReadonlyMap<string, Site>;
+  readonly memory: Stored;
+  readonly disk: Stored;
+};
+
+/** Reads both areas at once. Sessions of private windows are in the one that never touches the disk. */
+export async function load(): Promise<Loaded> {
+  const [disk, memory] = await Promise.all([
+    browser.storage.local.get(null),
+    browser.storage.session.get(null),
+  ]);
+  const kept = readSessions(disk);
+  const fleeting = readSessions(memory);
+  return {
+    sessions: [...kept.sessions, ...fleeting.sessions],
+    unreadable: [...kept.unreadable, ...fleeting.unreadable],
+    settings: readSettings(disk),
+    sites: readSites(disk),
+    memory,
+    disk,
+  };
+}
+
+/** Rejects when the disk is full or broken; what stood there before then still stands. */
+export async function saveSession(session: Session): Promise<void> {
+  const area = session.private ? browser.storage.session : browser.storage.local;
+  await Promise.all([
+    area.set(writeSession(session)),
+    browser.storage.session.set({ [viewKey(session.id)]: viewOf(session) }),
+  ]);
+}
+
+/** The one way out of the store; see `Step.session` for when. */
+export async function deleteSession(session: Session): Promise<void> {
+  const area = session.private ? browser.storage.session : browser.storage.local;
+  await Promise.all([
+    area.remove(sessionKey(session.id)),
+    browser.storage.session.remove(viewKey(session.id)),
+  ]);
+}
+
+/** Makes what the pages see match the sessions that there are; after a restart nothing is left of it. */
+export async function showSessions(sessions: Iterable<Session>): Promise<void> {
+  const views = Object.fromEntries([...sessions].map(session => [viewKey(session.id), viewOf(session)]));
+  await browser.storage.session.set(views);
+}
+
+export async function saveSettings(settings: Settings): Promise<void> {
+  await browser.storage.local.set({ settings });
+}
+
+export async function saveSite(base: string, site: Site): Promise<void> {
+  await browser.storage.local.set({ [siteKey(base)]: site });
+}
+
+export async function deleteSite(base: string): Promise<void> {
+  await browser.storage.local.remove(siteKey(base));
+}
+
+export async function loadHistory(): Promise<readonly HistoryEntry[]> {
+  return readHistory(await browser.storage.local.get('history'));
+}
+
+export async function saveHistory(history: readonly HistoryEntry[]): Promise<void> {
+  await browser.storage.local.set({ history });
+}
+
+type DeadList = v.InferOutput<typeof deadListSchema>;
+
+/** The lists of dead tokens: of private windows in memory alone, of all others on the disk. */
+export function deadLists<T>(
+  { disk, memory }: Loaded,
+  make: (before: DeadList | undefined, save: (list: DeadList) => Promise<void>) => T,
+): { readonly disk: T; readonly memory: T } {
+  const read = (stored: Stored): DeadList | undefined => {
+    const parsed = v.safeParse(deadListSchema, stored.dead);
+    return parsed.success ? parsed.output : undefined;
+  };
+  return {
+    disk: make(read(disk), dead => browser.storage.local.set({ dead })),
+    memory: make(read(memory), dead => browser.storage.session.set({ dead })),
+  };
+}
+
+/** Moves records that could not be read to the list `aside`, whole: a newer version may yet read them. */
+export async function setAside(unreadable: readonly Unreadable[], at: number): Promise<void> {
+  if (unreadable.length === 0) return;
+  const stored = await browser.storage.local.get('aside');
+  const before: unknown[] = Array.isArray(stored.aside) ? stored.aside : [];
+  await browser.storage.local.set({ aside: [...before, ...unreadable.map(record => ({ ...record, at }))] });
+  await browser.storage.local.remove(unreadable.map(({ key }) => key));
+}
+
+/** Keeps content scripts, which this extension has none of, away from the tokens. Firefox has no such switch. */
+export async function closeToContentScripts(): Promise<void> {
+  const areas: readonly unknown[] = [browser.storage.local, browser.storage.session];
+  await Promise.all(
+    areas.map(async area => {
+      if (hasAccessLevel(area)) await area.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
+    }),
+  );
+}
+
+type WithAccessLevel = { setAccessLevel(options: { accessLevel: 'TRUSTED_CONTEXTS' }): Promise<void> };
+
+function hasAccessLevel(area: unknown): area is WithAccessLevel {
+  return typeof area === 'object' && area !== null && 'setAccessLevel' in area;
+}

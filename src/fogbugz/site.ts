@@ -1,0 +1,13 @@
+/** Which of FogBugz's two APIs a site speaks: `json` (`/f/api/0/jsonapi`) or `xml` (`api.asp`). */
+export type Dialect = 'json' | 'xml';
+
+/** One FogBugz installation, as found out by `discover`: without a token, and never at closing time. */
+export type Site = {
+  /** Where the installation lives, with a trailing slash: `https://acme.fogbugz.com/`, `https://intranet/fogbugz/`. */
+  readonly base: string;
+  readonly dialect: Dialect;
+  /** The absolute URL that takes the requests, without a query for JSON, with `?` or `&` at its end for XML. */
+  readonly endpoint: string;
+  /** Whether discovery met a same-origin redirect: such a site must not be sent a request that can't refuse redirects. */
+  readonly redirected: boolean;
+};

@@ -1,0 +1,17 @@
+import { crx } from '@crxjs/vite-plugin';
+import { defineConfig } from 'vite';
+import { manifestFor } from './scripts/manifest.ts';
+
+export default defineConfig(({ mode }) => {
+  const browser = mode === 'firefox' ? 'firefox' : 'chrome';
+  return {
+    plugins: [crx({ manifest: manifestFor(browser), browser })],
+    define: { __FIREFOX__: JSON.stringify(browser === 'firefox') },
+    build: {
+      outDir: `dist/${browser}`,
+      emptyOutDir: true,
+      modulePreload: false,
+      target: browser === 'firefox' ? 'firefox140' : 'chrome128',
+    },
+  };
+});
