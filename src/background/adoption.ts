@@ -24,6 +24,7 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
 
   const adopt = async (cookie: TokenCookie): Promise<void> => {
     const key = keyOf(cookie.identity);
+    unplaced.delete(key);
     const before = [...keeper.sessions()].filter(
       ({ source }) => source.is === 'web' && keyOf(source.cookie) === key,
     );
@@ -39,7 +40,6 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
       unplaced.set(key, cookie);
       return;
     }
-    unplaced.delete(key);
     await keeper.add(newSession(cookie, site, ports.now()));
   };
 

@@ -25,10 +25,15 @@ import { createWire } from './wire.ts';
 
 const { now } = Date;
 
+/** The queue has reported the failure; what comes after it goes on. */
+const reported = (): void => undefined;
+
 /** The worker's parts, put together, and what each of the browser's events means to them. */
 export function createBackground() {
   const sites = new Map<string, Site>();
-  const wire = createWire(sites);
+  const wire = createWire(sites, base =>
+    [...keeper.sessions()].some(({ site, private: fleeting }) => site === base && !fleeting),
+  );
   const presence = createPresence();
   let dead: { readonly disk: DeadTokens; readonly memory: DeadTokens } | undefined;
   const deadTokens = (ofPrivateWindow: boolean) => dead?.[ofPrivateWindow ? 'memory' : 'disk'];
@@ -74,11 +79,18 @@ export function createBackground() {
     update.changed();
     warmth.changed();
   };
-  const due = (): void => void keeper.tellAll({ is: 'due', at: now() });
+  const due = (): Promise<void> => keeper.tellAll({ is: 'due', at: now() });
 
-  /** Layer 4 first: what the last run left is owed, saved as owed, and sent, before anything else is looked at. */
+  /** A job of its own in the queue, which reports a failure: it stops none of those that come after. */
+  const step = (job: () => Promise<unknown>): Promise<void> =>
+    keeper.enqueue(async () => void (await job())).catch(reported);
+
+  /**
+   * Layer 4 first: what the last run left is owed, saved as owed, and sent, before anything else is looked at. All is
+   * put into the queue in this turn, so that the event that woke the worker finds sessions and tabs known.
+   */
   const start = async (): Promise<void> => {
-    await keeper.enqueue(async () => {
+    void step(async () => {
       const loaded = await storage.load();
       for (const [base, site] of loaded.sites) sites.set(base, site);
       dead = storage.deadLists(loaded, createDeadTokens);
@@ -86,23 +98,23 @@ export function createBackground() {
       const sameRun = await isSameRun(loaded.memory, loaded.disk, now());
       const event: Event = { is: sameRun ? 'worker-started' : 'run-over', at: now() };
       for (const { id } of loaded.sessions) await keeper.apply(id, event);
-      await markRun(now());
       for (const { id } of loaded.sessions) await keeper.apply(id, { is: 'due', at: now() });
-      await storage.showSessions(keeper.sessions());
-      await storage.setAside(loaded.unreadable, now());
-      await setButtonPopup(keeper.settings().toolbarClick);
       changed();
+      void step(() => storage.showSessions(keeper.sessions(), loaded.memory));
+      void step(() => storage.setAside(loaded.unreadable, now()));
+      void step(() => setButtonPopup(keeper.settings().toolbarClick));
+      await markRun(now());
     });
-    await keeper.enqueue(async () => presence.fill(await allTabs()));
+    void step(async () => presence.fill(await allTabs()));
+    void recount();
+    void adoption.reconcile().catch(reported);
     await recount();
-    await adoption.reconcile();
-    await recount();
-    await storage.closeToContentScripts();
+    await step(storage.closeToContentScripts);
   };
 
   /** Tells each web session whether a tab still shows it. Asked when its turn comes, so a tab that moved is not lost. */
-  const recount = (): Promise<void> =>
-    keeper.enqueue(async () => {
+  const recount = async (): Promise<void> => {
+    await step(async () => {
       if (!presence.known()) return;
       for (const { id, source } of [...keeper.sessions()]) {
         if (source.is !== 'web') continue;
@@ -111,6 +123,7 @@ export function createBackground() {
       }
       await rememberTabs(presence.ids().slice(-50));
     });
+  };
 
   const closeIfOver = (): void => {
     if (presence.isOver()) closing.close();
@@ -165,7 +178,7 @@ export function createBackground() {
   return {
     start,
     obey,
-    due,
+    due: (): void => void due(),
     tabSeen(tab: TabFact): void {
       closing.reopened();
       if (!presence.seen(tab)) return;
@@ -177,7 +190,8 @@ export function createBackground() {
     tabReplaced: presence.replaced,
     tabMoved: presence.moved,
     windowGone: (windowId: number): void => left(presence.windowGone(windowId)),
-    cookieChanged: (change: CookieChange): void => void adoption.changed(change).then(recount),
+    cookieChanged: (change: CookieChange): void =>
+      void adoption.changed(change).catch(reported).then(recount),
     clicked: (tabId: number | undefined): void =>
       tellInFront(tabId, { is: 'triggered', trigger: 'click', at: now() }),
     pressed: (tabId: number | undefined): void =>
@@ -202,6 +216,8 @@ export function createBackground() {
   };
 }
 
+/** What is owed has no page any more; its next attempt warms the line itself, and comes when the server allows. */
 function isInUse({ state, source, kind }: Session): boolean {
-  return kind === 'session' && source.is === 'web' && (state.is !== 'open' || state.inUse);
+  const used = state.is === 'counting-down' || (state.is === 'open' && state.inUse);
+  return used && kind === 'session' && source.is === 'web';
 }

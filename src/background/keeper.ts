@@ -72,7 +72,7 @@ export function createKeeper(ports: KeeperPorts) {
       // The record goes last: whatever the effects don't finish before the worker dies is done by the next one.
       sessions.delete(id);
       for (const effect of effects) await run(before, effect);
-      await ports.remove(before);
+      await attempt(ports.remove(before));
       unsaved.delete(id);
     }
     if (session !== before) ports.changed();

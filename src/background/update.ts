@@ -25,6 +25,9 @@ export function createUpdate(
   };
 }
 
-function isUnderWay({ state }: Session): boolean {
-  return state.is === 'counting-down' || (state.is !== 'open' && state.attempt.is === 'in-flight');
+function isUnderWay({ state, private: fleeting }: Session): boolean {
+  // A reload empties the memory, which is all that holds a private window's sessions.
+  return (
+    fleeting || state.is === 'counting-down' || (state.is !== 'open' && state.attempt.is === 'in-flight')
+  );
 }

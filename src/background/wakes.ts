@@ -9,20 +9,24 @@ export function createWakes(
   sessions: () => Iterable<Session>,
   now: () => number,
   setAlarm: (at: number | undefined) => Promise<void>,
-  due: () => void,
+  due: () => Promise<void>,
 ) {
   let next: number | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  return {
-    changed(): void {
-      const times = [...sessions()].flatMap(session => wakeAt(session) ?? []);
-      const earliest = times.length > 0 ? Math.min(...times) : undefined;
-      if (earliest === next) return;
-      next = earliest;
-      clearTimeout(timer);
-      if (earliest !== undefined) timer = setTimeout(due, Math.max(0, earliest - now()));
-      void setAlarm(earliest).catch((error: unknown) => console.error('No alarm could be set', error));
-    },
+  const ring = (): void => {
+    // Timers may ring a moment before the wall clock gets there: what is not due yet is waited for again.
+    next = undefined;
+    void due().then(changed);
   };
+  const changed = (): void => {
+    const times = [...sessions()].flatMap(session => wakeAt(session) ?? []);
+    const earliest = times.length > 0 ? Math.min(...times) : undefined;
+    if (earliest === next) return;
+    next = earliest;
+    clearTimeout(timer);
+    if (earliest !== undefined) timer = setTimeout(ring, Math.max(0, earliest - now()));
+    void setAlarm(earliest).catch((error: unknown) => console.error('No alarm could be set', error));
+  };
+  return { changed };
 }

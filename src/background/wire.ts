@@ -18,7 +18,8 @@ export type Wire = {
   readonly known: (base: string) => Site | undefined;
 };
 
-export function createWire(sites: Map<string, Site>): Wire {
+/** `mayWrite`: whether a site may stand on the disk; one that only private windows know may not. */
+export function createWire(sites: Map<string, Site>, mayWrite: (base: string) => boolean): Wire {
   const discovering = new Map<string, Promise<Site | Obstacle>>();
 
   /** Finds a site out once, however many ask at the same time. */
@@ -36,7 +37,7 @@ export function createWire(sites: Map<string, Site>): Wire {
       case 'site':
         sites.set(base, found.site);
         // Only saves the next worker the question.
-        await saveSite(base, found.site).catch(() => undefined);
+        if (mayWrite(base)) await saveSite(base, found.site).catch(() => undefined);
         return found.site;
       case 'moved':
         return { is: 'redirected' };

@@ -2,15 +2,22 @@ import * as v from 'valibot';
 import type { Site } from '../fogbugz/site.ts';
 import type { Session } from '../session/session.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
-import type { HistoryEntry, SessionView } from '../session/view.ts';
+import { type HistoryEntry, historyLimit, type SessionView } from '../session/view.ts';
 import { Token } from '../token.ts';
-import { historySchema, settingsSchema, siteSchema, storedSessionSchema, viewSchema } from './schemas.ts';
+import {
+  historyEntrySchema,
+  settingsSchema,
+  siteSchema,
+  storedSessionSchema,
+  viewSchema,
+} from './schemas.ts';
 
 /** What a storage area answers: nothing in it is believed before a schema has read it. */
 export type Stored = Readonly<Record<string, unknown>>;
 
 export const sessionKey = (id: string): string => `session:${id}`;
 export const viewKey = (id: string): string => `view:${id}`;
+export const isViewKey = (key: string): boolean => key.startsWith('view:');
 export const siteKey = (base: string): string => `site:${base}`;
 
 /** A record that could not be read. It is moved out of the way, whole, and the user is told: it may hold a token. */
@@ -47,7 +54,7 @@ export function writeSession(session: Session): Stored {
 
 export function readViews(stored: Stored): readonly SessionView[] {
   const views = Object.entries(stored).flatMap(([key, value]) => {
-    if (!key.startsWith('view:')) return [];
+    if (!isViewKey(key)) return [];
     const parsed = v.safeParse(viewSchema, value);
     return parsed.success ? [parsed.output] : [];
   });
@@ -95,10 +102,15 @@ export function readSettings(stored: Stored): Settings {
   return { ...defaultSettings, ...v.parse(settingsSchema, Object.fromEntries(readable)) };
 }
 
-/** Newest first; what can't be read is left out. */
+/** Newest first; an entry that can't be read is left out. */
 export function readHistory(stored: Stored): readonly HistoryEntry[] {
-  const parsed = v.safeParse(historySchema, stored.history);
-  return parsed.success ? parsed.output : [];
+  const entries: readonly unknown[] = Array.isArray(stored.history) ? stored.history : [];
+  return entries
+    .flatMap(entry => {
+      const parsed = v.safeParse(historyEntrySchema, entry);
+      return parsed.success ? [parsed.output] : [];
+    })
+    .slice(0, historyLimit);
 }
 
 /** How many unreadable records are kept aside. */

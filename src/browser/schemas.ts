@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { triggers } from '../session/session.ts';
 import { maxGraceSeconds } from '../session/settings.ts';
-import { historyLimit } from '../session/view.ts';
 
 const time = v.pipe(v.number(), v.finite());
 const trigger = v.picklist(triggers);
@@ -41,7 +40,7 @@ const countingDownState = v.object({ is: v.literal('counting-down'), trigger, un
 export const storedSessionSchema = v.object({
   version: v.literal(1),
   id: v.string(),
-  site: v.string(),
+  site: v.pipe(v.string(), v.url()),
   token: v.string(),
   source: v.variant('is', [
     v.object({ is: v.literal('web'), cookie: cookieIdentitySchema }),
@@ -109,22 +108,17 @@ export const siteSchema = v.object({
   redirected: v.boolean(),
 });
 
-export const historySchema = v.pipe(
-  v.array(
-    v.object({
-      id: v.string(),
-      at: time,
-      site: v.string(),
-      person: v.string(),
-      trigger,
-      outcome: v.picklist(['logged-off', 'already-off', 'by-page', 'forgotten']),
-      attempts: v.number(),
-      ms: v.number(),
-      confirmed: v.boolean(),
-    }),
-  ),
-  v.maxLength(historyLimit),
-);
+export const historyEntrySchema = v.object({
+  id: v.string(),
+  at: time,
+  site: v.string(),
+  person: v.string(),
+  trigger,
+  outcome: v.picklist(['logged-off', 'already-off', 'by-page', 'forgotten']),
+  attempts: v.number(),
+  ms: v.number(),
+  confirmed: v.boolean(),
+});
 
 /** Every field may be missing, so that the same schema reads the stored settings and a change of them. */
 export const settingsSchema = v.object({

@@ -5,6 +5,7 @@ import type { Session } from '../session/session.ts';
 import type { Settings } from '../session/settings.ts';
 import type { HistoryEntry } from '../session/view.ts';
 import {
+  isViewKey,
   readHistory,
   readSessions,
   readSettings,
@@ -39,7 +40,8 @@ export async function load(): Promise<Loaded> {
   const fleeting = readSessions(memory);
   return {
     sessions: [...kept.sessions, ...fleeting.sessions],
-    unreadable: [...kept.unreadable, ...fleeting.unreadable],
+    // Those of private windows stay where they are: they must not come to the disk, and end with the run.
+    unreadable: kept.unreadable,
     settings: readSettings(disk),
     sites: readSites(disk),
     memory,
@@ -66,9 +68,10 @@ export async function deleteSession(session: Session): Promise<void> {
 }
 
 /** Makes what the pages see match the sessions that there are; after a restart nothing is left of it. */
-export async function showSessions(sessions: Iterable<Session>): Promise<void> {
+export async function showSessions(sessions: Iterable<Session>, memory: Stored): Promise<void> {
   const views = Object.fromEntries([...sessions].map(session => [viewKey(session.id), viewOf(session)]));
-  await browser.storage.session.set(views);
+  const stale = Object.keys(memory).filter(key => isViewKey(key) && !Object.hasOwn(views, key));
+  await Promise.all([browser.storage.session.set(views), browser.storage.session.remove(stale)]);
 }
 
 export async function saveSettings(settings: Settings): Promise<void> {

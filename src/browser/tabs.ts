@@ -26,17 +26,11 @@ export function listenToTabs(on: TabListeners): void {
     const fact = factOf(tab);
     if (fact) on.seen(fact);
   });
-  browser.tabs.onUpdated.addListener((tabId, change) => {
-    if (change.status === undefined && change.url === undefined) return;
-    // The event leaves the address out when a tab goes to a site that we may not see, and Firefox leaves it out in
-    // the middle of a visit too. So it only says that something happened; the tab itself is asked what.
-    void browser.tabs.get(tabId).then(
-      tab => {
-        const fact = factOf(tab);
-        if (fact) on.seen(fact);
-      },
-      () => undefined, // gone already, which is told by its own event
-    );
+  // What changed is left out when a tab goes to a site that we may not see, and Firefox leaves it out in the middle of
+  // a visit too. So the change only says that something happened; the tab itself, as it is now, says what.
+  browser.tabs.onUpdated.addListener((_, change, tab) => {
+    const fact = factOf(tab);
+    if (fact && (change.status !== undefined || change.url !== undefined)) on.seen(fact);
   });
   browser.tabs.onRemoved.addListener((tabId, { windowId, isWindowClosing }) =>
     on.gone(tabId, windowId, isWindowClosing),

@@ -61,6 +61,9 @@ export type Step = {
 /** How often a log-off that was answered is checked before its proof is given up; the answer itself stands. */
 const maxChecks = 4;
 
+/** What "Stay logged on this time" skips, once: never the close, nor what the user asks for. */
+const skippable: readonly Trigger[] = ['last-tab', 'idle', 'lock'];
+
 const inFlight: Attempt = { is: 'in-flight' };
 const burial: readonly Effect[] = [{ do: 'remember-dead' }, { do: 'remove-cookie' }];
 
@@ -72,8 +75,11 @@ export function transition(session: Session, event: Event, settings: Settings): 
   const { state } = session;
   switch (event.is) {
     case 'triggered':
-      if (isOpen(state)) return begin(session, event.trigger, event.at);
-      return state.is === 'owed' ? attemptNow(session, state) : same(session);
+      if (state.is === 'owed') return attemptNow(session, state);
+      if (!isOpen(state)) return same(session);
+      return session.staysOnce && skippable.includes(event.trigger)
+        ? { session: { ...session, staysOnce: false }, effects: [] }
+        : begin(session, event.trigger, event.at);
 
     case 'tabs-seen':
       return tabsSeen(session, event.any, event.at, settings);
@@ -82,6 +88,8 @@ export function transition(session: Session, event: Event, settings: Settings): 
       return state.is === 'counting-down' ? only(session, { is: 'open', inUse: false }) : same(session);
 
     case 'stay-once':
+      // Asked for while the seconds run, it is this very log-off that is skipped.
+      if (event.on && state.is === 'counting-down') return only(session, { is: 'open', inUse: false });
       return session.staysOnce === event.on
         ? same(session)
         : { session: { ...session, staysOnce: event.on }, effects: [] };

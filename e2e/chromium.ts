@@ -1,0 +1,186 @@
+/** Drives Chromium as a user would; see `browser.ts`. */
+import { rm } from 'node:fs/promises';
+import type { Browser, Launch, LaunchOptions, Page } from './browser.ts';
+import { evaluate } from './chromium/devtools.ts';
+import { hangEveryCall } from './chromium/hang.ts';
+import { helperIn, writeHelper } from './chromium/helper.ts';
+import { loaded, pageOf } from './chromium/page.ts';
+import { startChromium } from './chromium/process.ts';
+import { prepareProfile, readManifest, unpackedId } from './chromium/profile.ts';
+import { openTab, tabOf } from './chromium/tab.ts';
+import { extensionWorker } from './chromium/worker.ts';
+import { screenOf } from './display.ts';
+import { until } from './until.ts';
+
+/** Where the pinned button is, in pixels from the window's right and upper edges. */
+const button = { fromRight: 153, fromTop: 63 };
+
+/** An extension that a policy installs instead of one that is loaded from a folder; see `packed.ts`. */
+export type InstalledOptions = LaunchOptions & {
+  readonly id: string;
+  /** The folder that `installByPolicy` gave. */
+  readonly policies: string;
+};
+
+export const launch: Launch = async options => {
+  const { extension } = options;
+  // Chromium fetches nothing by itself, the updates of extensions included
+  return start(options, await unpackedId(extension), [extension], ['--disable-background-networking']);
+};
+
+/** Starts the browser with the extension that the policy installs; `extension` is the build behind it. */
+export const launchInstalled = (options: InstalledOptions): Promise<Browser> =>
+  start(options, options.id, [], [], options.policies);
+
+async function start(
+  options: LaunchOptions,
+  id: string,
+  folders: readonly string[],
+  more: readonly string[],
+  policies?: string,
+): Promise<Browser> {
+  const screen = screenOf(options.display);
+  const profile = await prepareProfile(options.profile, id);
+  const removeOurs = async () => {
+    if (options.profile === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const helperFolder = await writeHelper(profile);
+  const chromium = await startChromium({
+    flags: [...more, ...flags(options.port, profile, [...folders, helperFolder])],
+    profile,
+    display: screen.name,
+    policies,
+  }).catch(async error => {
+    await removeOurs();
+    throw error;
+  });
+  const { pid, devtools } = chromium;
+  const worker = extensionWorker(devtools, id);
+  const helperWorker = extensionWorker(devtools, await unpackedId(helperFolder));
+  const helper = helperIn(helperWorker);
+
+  const dispose: Browser['dispose'] = async ({ keepProfile } = { keepProfile: false }) => {
+    await chromium.endAll();
+    if (!keepProfile) await removeOurs();
+  };
+
+  /** Clicks the toolbar button of the front window, as a user does. */
+  const clickToolbarButton = async () => {
+    const { x, y, width } = await screen.focus(pid);
+    await screen.click(x + width - button.fromRight, y + button.fromTop);
+  };
+  const extensionPages = async () =>
+    (await devtools.targets()).filter(({ type, url }) => type === 'page' && url.startsWith(worker.origin));
+
+  const openPopup = async (): Promise<Page> => {
+    const before = new Set((await extensionPages()).map(({ targetId }) => targetId));
+    await clickToolbarButton();
+    const { targetId } = await until('the popup to open after a click on the toolbar button', async () =>
+      (await extensionPages()).find(page => !before.has(page.targetId)),
+    );
+    const find = async () => {
+      const target = (await devtools.targets()).find(candidate => candidate.targetId === targetId);
+      if (!target) throw new Error('The popup is closed');
+      return target;
+    };
+    await loaded(devtools, find);
+    return pageOf(devtools, find);
+  };
+
+  try {
+    await screen.frontWindow(pid);
+    await helperWorker.started();
+    await worker.started();
+    const { product } = await devtools.send('Browser.getVersion');
+    return {
+      name: 'chromium',
+      profile,
+      pid,
+      version: product.split('/').at(-1) ?? product,
+
+      openTab: url => openTab(devtools, helper, url, 'front-window'),
+      openWindow: url => openTab(devtools, helper, url, 'new-window'),
+      tabs: async () => (await helper.tabIds()).map(tab => tabOf(devtools, helper, tab)),
+
+      openPopup,
+      clickToolbarButton,
+      async openOptions() {
+        const { options_ui, options_page } = await readManifest(options.extension);
+        const path = options_ui?.page ?? options_page;
+        if (!path) throw new Error('The extension has no options page');
+        return openTab(devtools, helper, worker.origin + path, 'front-window');
+      },
+      press: keys => screen.press(keys, pid),
+
+      closeWindow: () => screen.closeWindow(pid),
+      async quit() {
+        const before = await screen.shown(pid);
+        await screen.press('alt+f', pid);
+        await until('the menu to open', async () =>
+          (await screen.shown(pid)).some(id => !before.includes(id)),
+        );
+        await screen.press('x');
+      },
+      signal: name => void process.kill(pid, name),
+      ended: () => chromium.ended,
+      dispose,
+
+      inWorker: worker.run,
+      killWorker: worker.kill,
+      workerRuns: worker.runs,
+      hangBrowserCalls: () => worker.run(hangEveryCall),
+      async reloadExtension() {
+        const old = await worker.target();
+        await devtools
+          .attached(old, session => evaluate(session, 'chrome.runtime.reload()'))
+          .catch(() => undefined);
+        await until(
+          'the worker to start again',
+          async () => (await worker.started()).targetId !== old.targetId,
+        );
+      },
+      console: () => consoleOf(chromium.log(), worker.origin),
+    };
+  } catch (error) {
+    await dispose();
+    throw new Error(`Chromium did not come up\n${chromium.log()}`, { cause: error });
+  }
+}
+
+function flags(port: number, profile: string, extensions: readonly string[]): readonly string[] {
+  const hosts = [
+    ...['*.fogbugz.com', '*.manuscript.com', '*.test'].map(host => `MAP ${host} 127.0.0.1:${port}`),
+    'MAP * ~NOTFOUND', // nothing leaves this machine
+    'EXCLUDE localhost',
+    'EXCLUDE *.localhost',
+    'EXCLUDE 127.0.0.1',
+  ];
+  return [
+    '--remote-debugging-pipe',
+    `--user-data-dir=${profile}`,
+    `--load-extension=${extensions.join(',')}`,
+    '--disable-features=DisableLoadExtensionCommandLineSwitch',
+    `--host-resolver-rules=${hosts.join(',')}`,
+    '--ignore-certificate-errors',
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-quic',
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--hide-crash-restore-bubble',
+    '--password-store=basic',
+    '--enable-logging=stderr',
+    '--log-level=0',
+    '--window-position=0,0',
+    '--window-size=1100,800',
+    'about:blank',
+  ];
+}
+
+/** What the extension wrote to its consoles, from the browser's own log: nothing has to be attached for it. */
+function consoleOf(log: string, origin: string): readonly string[] {
+  return [...log.matchAll(/:INFO:CONSOLE[:(]\d+\)?\] "([\s\S]*?)", source: (\S+) \(\d+\)$/gm)]
+    .filter(([, , source = '']) => source.startsWith(origin))
+    .map(([, text = '']) => text);
+}

@@ -1,0 +1,195 @@
+/** Firefox ESR with the shipped build in it, driven from the inside over Marionette, ended from the outside. */
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import type { Browser, LaunchOptions } from './browser.ts';
+import { startConnectProxy } from './connect-proxy.ts';
+import { screenOf } from './display.ts';
+import { createConsole } from './firefox/console.ts';
+import { type Driver, startDriver } from './firefox/driver.ts';
+import { hangBrowserCalls } from './firefox/hang.ts';
+import { connectMarionette, LineCut } from './firefox/marionette.ts';
+import { createPage, createTab, evaluateIn, loaded } from './firefox/pages.ts';
+import type { Preference } from './firefox/preferences.ts';
+import { type BrowserProcess, startProcess } from './firefox/process.ts';
+import { installBuild, newProfile, readBuild, trust, writePreferences } from './firefox/profile.ts';
+import { pack, type Updated } from './firefox/update.ts';
+import { until } from './until.ts';
+
+export { withVersion } from './firefox/update.ts';
+
+export type FirefoxOptions = LaunchOptions & {
+  /** Further preferences of this run. */
+  readonly preferences?: Readonly<Record<string, Preference>>;
+};
+
+export type Firefox = Browser & {
+  /**
+   * Installs another build of the same extension as an update, while the browser lives. `postponed` means that the
+   * extension listens to `onUpdateAvailable`: the update waits for its `runtime.reload()` or the next start.
+   */
+  update(folder: string): Promise<Updated>;
+  /** The version that is installed now. */
+  extensionVersion(): Promise<string>;
+  /** Addresses outside FogBugz that the browser wanted and did not get, such as `example.org:443`. */
+  refused(): readonly string[];
+};
+
+const startLimit = { ms: 90_000, every: 50 };
+
+export async function launch(options: FirefoxOptions): Promise<Firefox> {
+  const { id } = await readBuild(options.extension);
+  const profile = options.profile ?? (await newProfile());
+  const proxy = await startConnectProxy(options.port);
+  const removeProfile = async () => {
+    if (options.profile === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+  let browser: BrowserProcess | undefined;
+  try {
+    await installBuild(profile, options.extension);
+    await trust(profile, options.authority);
+    await writePreferences(profile, {
+      'network.proxy.type': 1,
+      'network.proxy.ssl': '127.0.0.1',
+      'network.proxy.ssl_port': proxy.port,
+      'network.proxy.http': '127.0.0.1',
+      'network.proxy.http_port': proxy.port,
+      ...options.preferences,
+    });
+    const output = createConsole();
+    browser = start(profile, options.display, output.read);
+    const driver = await control(browser, profile);
+    const state = () => driver.call(v.string(), 'workerState', id);
+    await until('the extension', async () => (await state()) !== 'absent', startLimit);
+    await output.listen(driver, id);
+    await until(
+      'the start of its worker',
+      async () => ['running', 'resting'].includes(await state()),
+      startLimit,
+    );
+    await driver.tell('pin', id);
+    const version = await driver.call(v.string(), 'version');
+    return assemble({ id, profile, version, browser, driver, options }, output.lines, {
+      refused: () => [...proxy.refused],
+      async close(keepProfile: boolean) {
+        await proxy.close();
+        if (!keepProfile) await removeProfile();
+      },
+    });
+  } catch (error) {
+    await browser?.end();
+    await proxy.close();
+    await removeProfile();
+    throw new Error(`Firefox did not start: ${browser?.trouble().slice(-2_000)}`, { cause: error });
+  }
+}
+
+type Parts = {
+  readonly id: string;
+  readonly profile: string;
+  readonly version: string;
+  readonly browser: BrowserProcess;
+  readonly driver: Driver;
+  readonly options: LaunchOptions;
+};
+
+type Surroundings = { refused(): readonly string[]; close(keepProfile: boolean): Promise<void> };
+
+function assemble(parts: Parts, lines: () => readonly string[], around: Surroundings): Firefox {
+  const { id, profile, version, browser, driver, options } = parts;
+  const screen = screenOf(options.display);
+  const workerIs = async (wanted: string) => (await driver.call(v.string(), 'workerState', id)) === wanted;
+  const inWorker = async <T>(body: string, argument?: unknown): Promise<T> => {
+    await driver.tell('wakeWorker', id);
+    await until('the worker', () => workerIs('running'));
+    return evaluateIn<T>(driver, id, { view: 'background' }, body, argument);
+  };
+  const opened = async (tab: number, url: string) => {
+    await loaded(driver, id, { tab }, url);
+    return createTab(driver, id, tab);
+  };
+  /** For commands that may end the browser before it can answer. */
+  const send = (command: Promise<void>) =>
+    command.catch(error => {
+      if (!(error instanceof LineCut)) throw error;
+    });
+
+  return {
+    name: 'firefox',
+    profile,
+    pid: browser.pid,
+    version,
+
+    openTab: async url => opened(await driver.call(v.number(), 'openTab', url), url),
+    openWindow: async url => opened(await driver.call(v.number(), 'openWindow', url), url),
+    async tabs() {
+      const ids = await driver.call(v.array(v.number()), 'listTabs');
+      return ids.map(tab => createTab(driver, id, tab));
+    },
+
+    async openPopup() {
+      await driver.tell('clickToolbarButton', id);
+      await until('the popup', () => driver.call(v.boolean(), 'isPopupShown', id));
+      const where = { view: 'popup' } as const;
+      await loaded(driver, id, where, 'the popup');
+      return createPage(driver, id, where, async () => {
+        await driver.tell('closePopup', id);
+        await until('the popup to close', async () => !(await driver.call(v.boolean(), 'isPopupShown', id)));
+      });
+    },
+    clickToolbarButton: () => driver.tell('clickToolbarButton', id),
+    async openOptions() {
+      return opened(await driver.call(v.number(), 'openOptions', id), 'the options');
+    },
+    press: keys => screen.press(keys, browser.pid),
+
+    closeWindow: () => screen.closeWindow(browser.pid),
+    quit: () => send(driver.tell('quit')),
+    signal: name => browser.signal(name),
+    ended: () => browser.ended,
+    async dispose({ keepProfile } = { keepProfile: false }) {
+      await browser.end();
+      await around.close(keepProfile);
+    },
+
+    inWorker,
+    async killWorker() {
+      await driver.tell('killWorker', id);
+      await until('the worker to end', () => workerIs('stopped'));
+    },
+    workerRuns: () => workerIs('running'),
+    hangBrowserCalls: () => inWorker(hangBrowserCalls),
+    async reloadExtension() {
+      await driver.tell('reloadExtension', id);
+      await until('the extension to start again', () => workerIs('running'));
+    },
+    console: lines,
+
+    async update(folder) {
+      const file = await pack(folder, profile);
+      return driver.call(v.picklist(['installed', 'postponed']), 'update', file);
+    },
+    extensionVersion: () => driver.call(v.string(), 'addonVersion', id),
+    refused: around.refused,
+  };
+}
+
+function start(profile: string, display: string, onLine: (line: string) => void): BrowserProcess {
+  const program = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
+  const args = ['--marionette', '--remote-allow-system-access', '--new-instance', '--profile', profile];
+  // The last one lets the preference services.settings.server count in a release.
+  const env = { ...screenOf(display).env, MOZ_CRASHREPORTER_DISABLE: '1', MOZ_REMOTE_SETTINGS_DEVTOOLS: '1' };
+  return startProcess(program, args, env, onLine);
+}
+
+async function control(browser: BrowserProcess, profile: string): Promise<Driver> {
+  const port = await until(
+    'the port of Marionette',
+    async () => {
+      if (!browser.isRunning()) throw new Error('Firefox ended at once');
+      return Number(await readFile(join(profile, 'MarionetteActivePort'), 'utf8').catch(() => ''));
+    },
+    startLimit,
+  );
+  return startDriver(await connectMarionette(port));
+}

@@ -1,0 +1,189 @@
+/** What a story plays on: a sandbox FogBugz and a real browser with the shipped build, and the words of the domain. */
+import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Certificate } from '../sandbox/certificate.ts';
+import { type Sandbox, type SandboxOptions, startSandbox, type TokenLife } from '../sandbox/sandbox.ts';
+import type { Browser, BrowserName, Launch, Page, Tab } from './browser.ts';
+import { launch as launchChromium } from './chromium.ts';
+import { launch as launchFirefox } from './firefox.ts';
+import { until } from './until.ts';
+
+const launchers: Record<BrowserName, Launch> = { chromium: launchChromium, firefox: launchFirefox };
+
+/** The folder of the shipped build, as `npm run build` leaves it. */
+export const buildOf = (name: BrowserName): string =>
+  fileURLToPath(new URL(`../dist/${name === 'chromium' ? 'chrome' : 'firefox'}`, import.meta.url));
+
+/** A session in the browser: the page that logged on, and its token. */
+export type LoggedOn = { readonly tab: Tab; readonly token: string };
+
+export type Stage = {
+  readonly sandbox: Sandbox;
+  /** The browser that runs now. */
+  readonly browser: Browser;
+  /** Logs on as a user does, on the site's own page, and waits until the extension has made a session of it. */
+  logOn(site: string, options?: LogOnOptions): Promise<LoggedOn>;
+  /** Logs on and leaves the page on screen without waiting for the extension. */
+  logOnPage(site: string, options?: LogOnOptions): Promise<LoggedOn>;
+  /** Waits until the server holds the token for dead; tells its life. */
+  dead(token: string): Promise<TokenLife>;
+  /** The token's life as it is now. */
+  life(token: string): TokenLife;
+  /** Waits until the extension has nothing left to do for any session: every log-off is answered and confirmed. */
+  settled(): Promise<void>;
+  /** Waits until the extension's worker holds a warm connection to the site. */
+  warm(site: string): Promise<void>;
+  changeSettings(change: Record<string, unknown>): Promise<void>;
+  popup(): Promise<Page>;
+  history(): Promise<readonly HistoryLine[]>;
+  sessions(): Promise<readonly SessionLine[]>;
+  /** Waits for the browser's end and starts it again on the same profile, with a build of the same extension. */
+  restart(options?: { readonly extension?: string }): Promise<Browser>;
+  /** Ends everything. */
+  strike(): Promise<void>;
+};
+
+export type LogOnOptions = {
+  readonly email?: string;
+  readonly remember?: boolean;
+  /** In this tab instead of a new one. */
+  readonly tab?: Tab;
+  readonly window?: boolean;
+};
+
+export type HistoryLine = {
+  readonly site: string;
+  readonly trigger: string;
+  readonly outcome: string;
+  readonly confirmed: boolean;
+  readonly attempts: number;
+  readonly ms: number;
+};
+export type SessionLine = {
+  readonly id: string;
+  readonly site: string;
+  readonly state: { readonly is: string };
+};
+
+export type StageOptions = {
+  readonly display: string;
+  readonly certificate: Certificate;
+  readonly extension?: string;
+  readonly sandbox?: Partial<SandboxOptions>;
+};
+
+/** `https://acme.fogbugz.com/…`: every site of the sandbox is reached under a public name, over TLS. */
+export const pageOf = (site: string, path = ''): string => `https://${site}.fogbugz.com/${path}`;
+
+export async function setStage(name: BrowserName, options: StageOptions): Promise<Stage> {
+  const { display, certificate } = options;
+  const sandbox = await startSandbox({ tls: 'http/1.1', certificate, ...options.sandbox });
+  const start = (extension: string, profile?: string): Promise<Browser> =>
+    launchers[name]({
+      extension,
+      port: sandbox.port,
+      authority: sandbox.authority,
+      display,
+      ...(profile === undefined ? {} : { profile }),
+    });
+  const extension = options.extension ?? buildOf(name);
+  let browser: Browser;
+  try {
+    browser = await start(extension);
+  } catch (error) {
+    await sandbox.stop();
+    throw error;
+  }
+
+  const life = (token: string): TokenLife => {
+    const found = sandbox.life(token);
+    if (!found) throw new Error('The sandbox has never seen this token');
+    return found;
+  };
+  const asked = (command: string, token: string): boolean =>
+    sandbox
+      .requests()
+      .some(request => request.command === command && request.token === token && request.status);
+  const stored = <T>(area: 'local' | 'session'): Promise<T> =>
+    browser.inWorker<T>(`return (globalThis.browser ?? chrome).storage.${area}.get(null)`);
+
+  const stage: Stage = {
+    sandbox,
+    get browser() {
+      return browser;
+    },
+    life,
+
+    async logOnPage(site, { email = 'ada@example.com', remember = false, tab, window = false } = {}) {
+      const url = pageOf(site, 'login');
+      const page = tab ?? (await (window ? browser.openWindow(url) : browser.openTab(url)));
+      if (tab) await tab.goto(url);
+      const before = new Set(sandbox.tokens().map(({ token }) => token));
+      await page.type('[name=sPerson]', email);
+      await page.type('[name=sPassword]', 'demo');
+      if (remember) await page.click('[type=checkbox]');
+      await page.click('#logOn');
+      const born = await until('the web log-on to make a token', () =>
+        sandbox.tokens().find(one => !before.has(one.token) && one.via === 'web'),
+      );
+      await until('the page behind the log-on', async () => (await page.url()).includes('/f/cases'));
+      await page.waitFor('document.title.includes("Cases")');
+      return { tab: page, token: born.token };
+    },
+    async logOn(site, how) {
+      const session = await stage.logOnPage(site, how);
+      await until(`the extension to adopt the session at ${site}`, () => asked('viewPerson', session.token));
+      return session;
+    },
+    async dead(token) {
+      await until('the token to be dead on the server', () => life(token).closedToApiAt !== undefined, {
+        ms: 60_000,
+      });
+      return life(token);
+    },
+    async settled() {
+      await until('every log-off to be answered and confirmed', async () =>
+        (await stage.sessions()).every(({ state }) => state.is === 'open'),
+      );
+    },
+    async warm(site) {
+      const host = `${site}.fogbugz.com`;
+      await until(`a warm connection to ${host}`, () =>
+        sandbox
+          .requests()
+          .some(({ command, host: to, status }) => command === 'discovery' && to === host && status === 200),
+      );
+    },
+    async changeSettings(change) {
+      const options = await browser.openOptions();
+      await options.evaluate(
+        `await (globalThis.browser ?? chrome).runtime.sendMessage({ do: 'change-settings', change: argument })`,
+        change,
+      );
+      await options.close();
+    },
+    popup: () => browser.openPopup(),
+    async history() {
+      const { history = [] } = await stored<{ history?: HistoryLine[] }>('local');
+      return history;
+    },
+    async sessions() {
+      const all = Object.entries(await stored<Record<string, SessionLine>>('local'));
+      return all.flatMap(([key, value]) => (key.startsWith('session:') ? [value] : []));
+    },
+    async restart({ extension: other = extension } = {}) {
+      const { profile } = browser;
+      await browser.ended();
+      await browser.dispose({ keepProfile: true });
+      browser = await start(other, profile);
+      return browser;
+    },
+    async strike() {
+      const { profile } = browser;
+      await browser.dispose();
+      await sandbox.stop();
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+  return stage;
+}

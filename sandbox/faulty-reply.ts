@@ -1,0 +1,78 @@
+import type { Fault } from './faults.ts';
+import { jsonReply } from './json-api.ts';
+import { html, notFound, type Reply, redirect } from './reply.ts';
+import type { Request, Response } from './server.ts';
+import type { Site } from './site.ts';
+import { xmlReply } from './xml-api.ts';
+
+/** What stands in for a real reply. For faults that send none (`hang`, `reset`) only the outcome counts. */
+export function faultyReply(
+  fault: Exclude<Fault, { is: 'latency' | 'lose-reply' }>,
+  api: 'json' | 'xml' | 'web',
+  site: Site,
+): Reply {
+  const outcome = `fault: ${fault.is}`;
+  switch (fault.is) {
+    case 'status':
+      return html(`<h1>${fault.status}</h1>`, outcome, {
+        status: fault.status,
+        headers: fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter },
+      });
+    case 'html':
+      return html(
+        '<!DOCTYPE html><title>Welcome</title><p>Please accept the terms of this network.</p>',
+        outcome,
+      );
+    case 'maintenance': {
+      if (fault.as === 'not-xml' || api === 'web') {
+        return html('FogBugz is down for maintenance. Please come back in a few minutes.', outcome);
+      }
+      const error = { is: 'error', code: 28, people: [] } as const;
+      return api === 'json' ? jsonReply(error, site) : xmlReply(error, site);
+    }
+    case 'no-json':
+      return notFound();
+    case 'redirect':
+      return redirect(fault.to, outcome, { status: fault.status });
+    case 'too-large':
+      return html(' '.repeat(fault.bytes ?? 8 * 1024 * 1024), outcome, { contentType: 'text/xml' });
+    case 'endless':
+      return html('<?xml version="1.0" encoding="UTF-8"?><response>', outcome, { contentType: 'text/xml' });
+    case 'hang':
+    case 'reset':
+      return html('', outcome);
+    default:
+      return fault satisfies never;
+  }
+}
+
+/** Hands a reply to the network. */
+export function write(reply: Reply, request: Request, response: Response): void {
+  writeHead(reply, request, response);
+  response.end(request.method === 'HEAD' ? '' : reply.body);
+}
+
+/** Starts a reply and goes on with blanks until the client has had enough. */
+export function writeEndlessly(reply: Reply, request: Request, response: Response): void {
+  writeHead(reply, request, response);
+  const send = (text: string): void => {
+    if ('stream' in response) response.write(text);
+    else response.write(text);
+  };
+  send(reply.body);
+  const timer = setInterval(() => send(' '.repeat(1024)), 50);
+  response.on('close', () => clearInterval(timer));
+}
+
+function writeHead(reply: Reply, request: Request, response: Response): void {
+  response.on('error', () => undefined);
+  response.statusCode = reply.status;
+  response.setHeader('server', 'Microsoft-IIS/10.0');
+  response.setHeader('cache-control', 'private');
+  // Given explicitly, or Node adds a "Keep-Alive: timeout" that IIS does not send.
+  if (request.httpVersionMajor === 1) response.setHeader('connection', 'keep-alive');
+  if (reply.contentType !== undefined) response.setHeader('content-type', reply.contentType);
+  if (reply.location !== undefined) response.setHeader('location', reply.location);
+  if (reply.cookies && reply.cookies.length > 0) response.setHeader('set-cookie', [...reply.cookies]);
+  for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
+}

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { Line } from '../browser/line.ts';
+import type { Site } from '../fogbugz/site.ts';
+import { sampleStates, sessionWith, tokenOf } from '../session/samples.ts';
+import type { Session } from '../session/session.ts';
+import { defaultSettings, type Settings } from '../session/settings.ts';
+import { createClosing } from './closing.ts';
+import { createKeeper, type KeeperPorts } from './keeper.ts';
+
+const never = () => new Promise<never>(() => undefined);
+
+/** A browser that is closing: no call of it comes back, whichever it is. */
+const silent: KeeperPorts = {
+  save: never,
+  remove: never,
+  saveSettings: never,
+  wire: { logOff: never, check: never, person: never, known: () => undefined },
+  history: { put: never, drop: never, clear: never },
+  rememberDead: never,
+  removeCookie: never,
+  cookieIsGone: never,
+  now: () => 10_000,
+  chance: () => 0.5,
+  changed: () => undefined,
+};
+
+const acme = 'https://acme.fogbugz.com/';
+const other = 'https://other.fogbugz.com/';
+const known = (base: string): Site | undefined => ({
+  base,
+  dialect: 'xml',
+  endpoint: `${base}api.asp?`,
+  redirected: false,
+});
+
+/** What went out, in order, as a server would see it. */
+function open(sessions: readonly Session[], settings: Partial<Settings> = {}, siteOf = known) {
+  const sent: { readonly token: string; readonly site: Site }[] = [];
+  const line: Line = (site, token) => {
+    sent.push({ token: token.reveal(), site });
+    return never();
+  };
+  const keeper = createKeeper(silent);
+  keeper.restore(sessions, { ...defaultSettings, ...settings });
+  const closing = createClosing(keeper, siteOf, line);
+  return { keeper, closing, sent, tokens: () => sent.map(({ token }) => token) };
+}
+
+const session = (name: string, changes: Partial<Session> = {}) =>
+  sessionWith({ id: name, token: tokenOf(`token-of-${name}`), ...changes });
+
+describe('closing the browser', () => {
+  it('has sent everything before it returns, with every browser call hanging', () => {
+    const { keeper, closing, tokens } = open([session('a'), session('b', { site: other })]);
+    void keeper.enqueue(never);
+    void keeper.tellAll({ is: 'tabs-seen', any: false, at: 10_000 });
+    closing.close();
+    expect(tokens()).toEqual(['token-of-a', 'token-of-b']);
+  });
+
+  it('sends one of each site first, then the second ones', () => {
+    const { closing, tokens } = open([
+      session('a1'),
+      session('a2'),
+      session('a3'),
+      session('b1', { site: other }),
+      session('b2', { site: other }),
+    ]);
+    closing.close();
+    expect(tokens().map(token => token.slice(-2))).toEqual(['a1', 'b1', 'a2', 'b2', 'a3']);
+  });
+
+  it('sends what is open, counting down or owed, and not what was answered', () => {
+    const { closing, tokens } = open(
+      Object.entries(sampleStates).map(([name, state]) => session(name.padEnd(8, '-'), { state })),
+    );
+    closing.close();
+    expect(tokens().map(token => token.slice('token-of-'.length).replace(/-+$/, ''))).toEqual([
+      'open',
+      'unused',
+      'countingDown',
+      'sending',
+      'waiting',
+    ]);
+  });
+
+  it('sends no API key, whatever state it is in', () => {
+    const { closing, tokens } = open(
+      Object.entries(sampleStates).map(([name, state]) =>
+        session(name.padEnd(8, '-'), { state, kind: 'api-key', source: { is: 'pasted' } }),
+      ),
+    );
+    closing.close();
+    expect(tokens()).toEqual([]);
+  });
+
+  it('keeps open sessions with that trigger switched off, but not what was decided before', () => {
+    const { closing, tokens } = open([session('open'), session('owed', { state: sampleStates.waiting })], {
+      browserClose: false,
+    });
+    closing.close();
+    expect(tokens()).toEqual(['token-of-owed']);
+  });
+
+  it('sends each one once, although every tab and window tells of the end', () => {
+    const { closing, tokens } = open([session('a')]);
+    for (let event = 0; event < 5; event++) closing.close();
+    expect(tokens()).toEqual(['token-of-a']);
+  });
+
+  it('is another close after a tab was opened again', () => {
+    const { closing, tokens } = open([session('a')]);
+    closing.close();
+    closing.reopened();
+    closing.close();
+    expect(tokens()).toEqual(['token-of-a', 'token-of-a']);
+  });
+
+  it('sends to the site as it was found out', () => {
+    const { closing, sent } = open([session('a')]);
+    closing.close();
+    expect(sent.map(({ site }) => site)).toEqual([known(acme)]);
+  });
+
+  it('guesses a site that was not found out yet, and does not trust it to refuse redirects', () => {
+    const { closing, sent } = open([session('a')], {}, () => undefined);
+    closing.close();
+    expect(sent.map(({ site }) => site)).toEqual([
+      { base: acme, dialect: 'json', endpoint: `${acme}f/api/0/jsonapi`, redirected: true },
+    ]);
+  });
+});

@@ -1,0 +1,59 @@
+import { readSessions, sessionKey, writeSession } from '../browser/records.ts';
+import type { Session } from '../session/session.ts';
+import { defaultSettings, type Settings } from '../session/settings.ts';
+import type { HistoryEntry } from '../session/view.ts';
+import { createHistory } from './history.ts';
+
+/** What a profile keeps: records as they stand on the disk, the history, dead tokens and cookies. */
+export function createFakeStore() {
+  const records = new Map<string, unknown>();
+  const dead = new Set<string>();
+  /** Values of the cookies in the browser. */
+  const cookies = new Set<string>();
+  let history: readonly HistoryEntry[] = [];
+  let settings: Settings = defaultSettings;
+  let full = false;
+
+  const write = async (change: () => void): Promise<void> => {
+    await undefined;
+    if (full) throw new Error('QUOTA_BYTES quota exceeded');
+    change();
+  };
+  return {
+    dead,
+    cookies,
+    fill: (is: 'full' | 'empty'): void => {
+      full = is === 'full';
+    },
+    sessions: (): readonly Session[] => readSessions(Object.fromEntries(records)).sessions,
+    states: (): readonly string[] =>
+      readSessions(Object.fromEntries(records)).sessions.map(({ state }) => state.is),
+    history: () => history,
+    settings: () => settings,
+    ports: {
+      save: (session: Session) =>
+        write(() => {
+          for (const [key, value] of Object.entries(writeSession(session))) {
+            records.set(key, structuredClone(value));
+          }
+        }),
+      remove: ({ id }: Session) => write(() => records.delete(sessionKey(id))),
+      saveSettings: (next: Settings) =>
+        write(() => {
+          settings = next;
+        }),
+      history: createHistory(
+        async () => history,
+        next =>
+          write(() => {
+            history = next;
+          }),
+      ),
+      rememberDead: ({ token }: Session) => write(() => dead.add(token.reveal())),
+      removeCookie: async ({ token }: Session) => {
+        cookies.delete(token.reveal());
+      },
+      cookieIsGone: async ({ token }: Session) => !cookies.has(token.reveal()),
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { sampleStates as is, sessionWith } from '../session/samples.ts';
+import type { State } from '../session/session.ts';
+import { lookOf } from './toolbar.ts';
+
+const look = (...states: readonly State[]) =>
+  lookOf(
+    states.map((state, index) => sessionWith({ id: String(index), state })),
+    10_500,
+  );
+
+describe('the toolbar button', () => {
+  it('shows that no session is open', () => {
+    expect(look()).toEqual({ icon: 'none', badge: '', tooltip: ['tooltipNone'] });
+  });
+
+  it('shows an open session by its host, and several by their number', () => {
+    expect(look(is.open)).toEqual({ icon: 'on', badge: '', tooltip: ['tooltipOn', 'acme.fogbugz.com'] });
+    expect(look(is.open, is.unused)).toEqual({ icon: 'on', badge: '2', tooltip: ['tooltipOnSeveral', '2'] });
+  });
+
+  it('counts the seconds down of the session that ends first', () => {
+    const sooner = { ...is.countingDown, until: 15_000 };
+    expect(look(is.open, is.countingDown, sooner, is.waiting)).toEqual({
+      icon: 'owed',
+      badge: '5',
+      tooltip: ['tooltipCountingDown', 'acme.fogbugz.com'],
+    });
+    expect(look({ ...is.countingDown, until: 9_000 }).badge).toBe('0');
+  });
+
+  it('shows what is owed before what is open', () => {
+    expect(look(is.open, is.sending)).toMatchObject({
+      icon: 'owed',
+      tooltip: ['tooltipOwed', 'acme.fogbugz.com'],
+    });
+    expect(look(is.sending, is.waiting)).toMatchObject({
+      icon: 'owed',
+      tooltip: ['tooltipOwedSeveral', '2'],
+    });
+  });
+
+  it('calls it trouble after four attempts, or at once without permission', () => {
+    expect(look(is.open, { ...is.waiting, attempts: 3 }).icon).toBe('owed');
+    expect(look(is.open, { ...is.waiting, attempts: 4 })).toMatchObject({
+      icon: 'trouble',
+      tooltip: ['tooltipTrouble'],
+    });
+    expect(look({ ...is.waiting, attempts: 1, obstacle: { is: 'not-permitted' } }).icon).toBe('trouble');
+  });
+
+  it('does not mention what was answered', () => {
+    expect(look(is.checking).icon).toBe('none');
+  });
+});

@@ -1,0 +1,105 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeBrowser } from './fake-browser.ts';
+
+let browser: FakeBrowser;
+let cookies: typeof import('./cookies.ts');
+let Token: typeof import('../token.ts').Token;
+
+const dead = 'dead-dead-dead';
+const newer = 'newer-newer-newer';
+const values = () => browser.cookies.map(({ value }) => value);
+
+beforeEach(async () => {
+  browser = new FakeBrowser();
+  vi.resetModules();
+  vi.doMock('webextension-polyfill', () => ({ default: browser.startWorker() }));
+  cookies = await import('./cookies.ts');
+  ({ Token } = await import('../token.ts'));
+});
+
+async function remove(value = dead): Promise<void> {
+  const cookie = (await cookies.allTokenCookies()).find(
+    ({ identity }) => identity.domain !== 'other.fogbugz.com',
+  );
+  const token = Token.parse(value);
+  if (!cookie || !token) throw new Error('nothing to remove');
+  await cookies.removeDeadCookie(cookie.identity, token);
+}
+const turn = () => new Promise<void>(resolve => setImmediate(resolve));
+
+describe('removing a dead cookie', () => {
+  it.each([
+    ['host-only', {}],
+    ['domain-wide', { domain: '.fogbugz.com' }],
+    ['with a path', { path: '/fogbugz/' }],
+    ['persistent', { expirationDate: 4e9 }],
+    ['partitioned', { partitionKey: { topLevelSite: 'https://example.org' } }],
+    ['of a private window', { storeId: '1' }],
+    ['without encryption', { secure: false, domain: 'intranet.fogbugz.com' }],
+  ])('takes exactly that one: %s', async (_, cookie) => {
+    browser.setCookie({ ...cookie, value: dead });
+    browser.setCookie({ domain: 'other.fogbugz.com', value: dead });
+    await remove();
+    expect(browser.cookies).toMatchObject([{ domain: 'other.fogbugz.com' }]);
+  });
+
+  it('leaves another value alone', async () => {
+    browser.setCookie({ value: newer });
+    await remove();
+    expect(values()).toEqual([newer]);
+  });
+
+  it('puts a newer value back that came between the comparison and the removal', async () => {
+    browser.setCookie({ value: dead, expirationDate: 4e9 });
+    const changes: string[] = [];
+    cookies.onTokenCookieChanged(({ is }) => changes.push(is));
+    const before = browser.calls;
+    const removed = remove();
+    // Three calls to list, one to read, and the fifth is the removal, which has not been carried out yet.
+    while (browser.calls < before + 5) await undefined;
+    browser.setCookie({ value: newer, expirationDate: 4e9 });
+    await removed;
+    await turn();
+    expect(browser.cookies).toMatchObject([
+      { value: newer, expirationDate: 4e9, hostOnly: true, secure: true },
+    ]);
+    expect(changes.at(-1)).toBe('set');
+  });
+
+  it('does not bring back what somebody else removes later', async () => {
+    browser.setCookie({ value: dead });
+    cookies.onTokenCookieChanged(() => undefined);
+    await remove();
+    browser.setCookie({ value: newer });
+    browser.removeCookie(newer);
+    await turn();
+    expect(values()).toEqual([]);
+  });
+});
+
+describe('the log-on cookies', () => {
+  it('are found in every store and partition', async () => {
+    browser.setCookie({ value: 'token-one' });
+    browser.setCookie({ value: 'token-two', storeId: '1' });
+    browser.setCookie({ value: 'token-three', partitionKey: { topLevelSite: 'https://example.org' } });
+    browser.setCookie({ value: 'something-else', name: 'other' });
+    browser.setCookie({ value: 'short', domain: 'other.fogbugz.com' });
+    const found = await cookies.allTokenCookies();
+    expect(found.map(({ token, private: fleeting }) => [token.reveal(), fleeting])).toEqual([
+      ['token-one', false],
+      ['token-three', false],
+      ['token-two', true],
+    ]);
+    expect(new Set(found.map(({ identity }) => cookies.keyOf(identity))).size).toBe(3);
+  });
+
+  it('are told of as they come and go, and others are not', () => {
+    const changes: unknown[] = [];
+    cookies.onTokenCookieChanged(change => changes.push(change));
+    browser.setCookie({ value: 'token-one' });
+    browser.setCookie({ value: 'something-else', name: 'other' });
+    browser.removeCookie('token-one');
+    expect(changes).toMatchObject([{ is: 'set' }, { is: 'gone', identity: { domain: 'acme.fogbugz.com' } }]);
+    expect(JSON.stringify(changes)).not.toContain('token-one');
+  });
+});

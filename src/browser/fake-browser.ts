@@ -1,0 +1,371 @@
+import type { Cookies } from 'webextension-polyfill';
+
+/**
+ * A browser in memory for tests, as far as this extension uses one. What it remembers outlives a worker: storage,
+ * cookies, tabs, the toolbar button. A worker talks to it over a connection of its own, which can die, or be left
+ * without replies as a closing browser leaves it.
+ */
+
+export type FakeTab = {
+  readonly id: number;
+  readonly windowId: number;
+  readonly url: string;
+  readonly incognito?: boolean;
+};
+
+type Items = Record<string, unknown>;
+
+/** One of the browser's events, for one worker. */
+export class FakeEvent<Args extends readonly unknown[]> {
+  readonly #listeners = new Set<(...args: Args) => unknown>();
+  addListener = (listener: (...args: Args) => unknown): void => void this.#listeners.add(listener);
+  removeListener = (listener: (...args: Args) => unknown): void => void this.#listeners.delete(listener);
+  fire(...args: Args): unknown[] {
+    return [...this.#listeners].map(listener => listener(...args));
+  }
+}
+
+/** What a worker is told; a new set for each worker. */
+function createEvents() {
+  return {
+    cookieChanged: new FakeEvent<[{ removed: boolean; cookie: Cookies.Cookie; cause: string }]>(),
+    tabCreated: new FakeEvent<[object]>(),
+    tabUpdated: new FakeEvent<[number, object, object]>(),
+    tabRemoved: new FakeEvent<[number, { windowId: number; isWindowClosing: boolean }]>(),
+    tabReplaced: new FakeEvent<[number, number]>(),
+    tabDetached: new FakeEvent<[number, object]>(),
+    tabAttached: new FakeEvent<[number, { newWindowId: number }]>(),
+    windowRemoved: new FakeEvent<[number]>(),
+    message: new FakeEvent<[unknown, { id: string; url: string }]>(),
+    installed: new FakeEvent<[]>(),
+    startup: new FakeEvent<[]>(),
+    updateAvailable: new FakeEvent<[]>(),
+    alarm: new FakeEvent<[{ name: string }]>(),
+    idleState: new FakeEvent<[string]>(),
+    buttonClicked: new FakeEvent<[object]>(),
+    command: new FakeEvent<[string, object]>(),
+    menuClicked: new FakeEvent<[object, object]>(),
+    storageChanged: new FakeEvent<[object, string]>(),
+  };
+}
+
+type Connection = { readonly events: ReturnType<typeof createEvents>; state: 'answers' | 'hangs' | 'dead' };
+
+const never = () => new Promise<never>(() => undefined);
+
+export class FakeBrowser {
+  /** `storage.local` and `storage.session`, as they stand. */
+  disk: Items = {};
+  memory: Items = {};
+  diskIs: 'writable' | 'full' = 'writable';
+  cookies: Cookies.Cookie[] = [];
+  readonly tabs = new Map<number, FakeTab>();
+  /** Host names that the extension may see. */
+  permitted: (host: string) => boolean = host => /\.(fogbugz|manuscript)\.com$/.test(host);
+  alarm: number | undefined;
+  idle: 'active' | 'idle' | 'locked' = 'active';
+  readonly button = { icon: '', badge: '', title: '', popup: 'src/popup/popup.html' };
+  menu: string[] = [];
+  reloads = 0;
+  /** Calls that a worker has made of the browser. */
+  calls = 0;
+  /** The worker dies at this call of it, or never; the call itself may still be carried out. */
+  diesAt = Number.POSITIVE_INFINITY;
+  lastCall: 'done' | 'not done' = 'done';
+  #connection: Connection = { events: createEvents(), state: 'answers' };
+
+  get events(): ReturnType<typeof createEvents> {
+    return this.#connection.events;
+  }
+
+  get worker(): 'answers' | 'hangs' | 'dead' {
+    return this.#connection.state;
+  }
+
+  /** The browser no longer answers its extension, as while it closes. Events still come. */
+  stopAnswering(): void {
+    this.#connection.state = 'hangs';
+  }
+
+  /** The worker is gone: no event reaches it, and nothing that it asked for comes back. */
+  killWorker(): void {
+    this.#connection.state = 'dead';
+    this.#connection = { events: createEvents(), state: 'dead' };
+  }
+
+  /** The browser ends and starts again, without the extension's worker. Its tabs are gone, its session cookies too. */
+  restart(): void {
+    this.killWorker();
+    this.memory = {};
+    this.tabs.clear();
+    this.cookies = this.cookies.filter(cookie => cookie.expirationDate !== undefined);
+  }
+
+  /** What `webextension-polyfill` is to the worker that starts now. */
+  startWorker() {
+    const connection: Connection = { events: createEvents(), state: 'answers' };
+    this.#connection = connection;
+    this.calls = 0;
+    return this.#api(connection);
+  }
+
+  setCookie(cookie: Partial<Cookies.Cookie> & { readonly value: string }): void {
+    this.#put({
+      name: 'fbToken',
+      domain: 'acme.fogbugz.com',
+      hostOnly: !cookie.domain?.startsWith('.'),
+      path: '/',
+      secure: true,
+      httpOnly: true,
+      sameSite: 'lax',
+      session: cookie.expirationDate === undefined,
+      storeId: '0',
+      firstPartyDomain: '',
+      ...cookie,
+    });
+  }
+
+  removeCookie(value: string, cause = 'explicit'): void {
+    for (const cookie of this.cookies.filter(one => one.value === value)) this.#take(cookie, cause);
+  }
+
+  openTab(tab: FakeTab): void {
+    this.tabs.set(tab.id, tab);
+    this.events.tabCreated.fire(this.#shown(tab));
+  }
+
+  goTo(id: number, url: string): void {
+    const before = this.tabs.get(id);
+    if (!before) return;
+    const tab = { ...before, url };
+    this.tabs.set(id, tab);
+    this.events.tabUpdated.fire(id, { status: 'loading' }, this.#shown(tab));
+  }
+
+  closeTab(id: number): void {
+    const tab = this.tabs.get(id);
+    if (!tab) return;
+    this.tabs.delete(id);
+    const { windowId } = tab;
+    this.events.tabRemoved.fire(id, { windowId, isWindowClosing: false });
+    if (![...this.tabs.values()].some(one => one.windowId === windowId))
+      this.events.windowRemoved.fire(windowId);
+  }
+
+  closeWindow(windowId: number): void {
+    for (const tab of [...this.tabs.values()].filter(one => one.windowId === windowId)) {
+      this.tabs.delete(tab.id);
+      this.events.tabRemoved.fire(tab.id, { windowId, isWindowClosing: true });
+    }
+    this.events.windowRemoved.fire(windowId);
+  }
+
+  /** A message from a page of ours. */
+  send(message: unknown, url = 'chrome-extension://id/src/popup/popup.html'): unknown {
+    return this.events.message.fire(message, { id: 'id', url })[0];
+  }
+
+  /** Everything that stands on the disk, as text. */
+  diskText(): string {
+    return JSON.stringify(this.disk);
+  }
+
+  #put(cookie: Cookies.Cookie): void {
+    const before = this.cookies.find(one => isSame(one, cookie));
+    if (before) this.#take(before, 'overwrite');
+    if (cookie.expirationDate !== undefined && cookie.expirationDate * 1000 <= Date.now()) return;
+    this.cookies.push(cookie);
+    this.events.cookieChanged.fire({ removed: false, cookie, cause: 'explicit' });
+  }
+
+  #take(cookie: Cookies.Cookie, cause: string): void {
+    this.cookies = this.cookies.filter(one => one !== cookie);
+    this.events.cookieChanged.fire({ removed: true, cookie, cause });
+  }
+
+  #shown({ id, windowId, url, incognito = false }: FakeTab): object {
+    const visible = URL.canParse(url) && this.permitted(new URL(url).hostname);
+    return { id, windowId, incognito, ...(visible ? { url } : {}) };
+  }
+
+  #find({ name, domain, storeId }: { name?: string; domain?: string; storeId?: string }): Cookies.Cookie[] {
+    return this.cookies.filter(cookie => {
+      const host = cookie.domain.replace(/^\./, '');
+      if (!this.permitted(cookie.hostOnly ? host : `any.${host}`)) return false;
+      const inDomain = domain === undefined || host === domain || host.endsWith(`.${domain}`);
+      return (
+        inDomain && (name ?? cookie.name) === cookie.name && (storeId ?? cookie.storeId) === cookie.storeId
+      );
+    });
+  }
+
+  #write({ url, domain, partitionKey, ...details }: Cookies.SetDetailsType): void {
+    const base = {
+      name: '',
+      value: '',
+      path: '/',
+      secure: false,
+      httpOnly: false,
+      sameSite: 'lax',
+      storeId: '0',
+    } as const;
+    this.#put({
+      ...base,
+      firstPartyDomain: '',
+      session: details.expirationDate === undefined,
+      domain: domain ?? new URL(url).hostname,
+      hostOnly: domain === undefined,
+      ...(partitionKey ? { partitionKey } : {}),
+      ...withoutUndefined(details),
+    });
+  }
+
+  #api(connection: Connection) {
+    const { events } = connection;
+    /** A call: takes effect and comes back in a later turn, if the worker lives and the browser answers. */
+    const call = async <T>(work: () => T): Promise<T> => {
+      const number = ++this.calls;
+      if (connection.state !== 'answers') return never();
+      if (number >= this.diesAt) {
+        if (number === this.diesAt && this.lastCall === 'done') work();
+        if (this.#connection === connection) this.killWorker();
+        connection.state = 'dead';
+        return never();
+      }
+      await undefined;
+      if (connection.state !== 'answers') return never();
+      const result = work();
+      await undefined;
+      return connection.state === 'answers' ? structuredClone(result) : never();
+    };
+    const area = (name: 'disk' | 'memory') => ({
+      get: (keys: null | string | readonly string[]) =>
+        call(() => {
+          const wanted = typeof keys === 'string' ? [keys] : keys;
+          return Object.fromEntries(
+            Object.entries(this[name]).filter(([key]) => wanted?.includes(key) ?? true),
+          );
+        }),
+      set: (items: Items) => {
+        const copy: Items = JSON.parse(JSON.stringify(items));
+        return call(() => {
+          if (name === 'disk' && this.diskIs === 'full') throw new Error('QUOTA_BYTES quota exceeded');
+          this[name] = { ...this[name], ...copy };
+          events.storageChanged.fire(copy, name);
+        });
+      },
+      remove: (keys: string | readonly string[]) =>
+        call(() => {
+          const gone = typeof keys === 'string' ? [keys] : keys;
+          this[name] = Object.fromEntries(Object.entries(this[name]).filter(([key]) => !gone.includes(key)));
+          events.storageChanged.fire({}, name);
+        }),
+      setAccessLevel: () => call(() => undefined),
+    });
+    return {
+      storage: { local: area('disk'), session: area('memory'), onChanged: events.storageChanged },
+      cookies: {
+        getAllCookieStores: () => call(() => [{ id: '0' }, { id: '1' }]),
+        getAll: (details: object) => call(() => this.#find(details)),
+        set: (details: Cookies.SetDetailsType) => call(() => this.#write(details)),
+        onChanged: events.cookieChanged,
+      },
+      tabs: {
+        query: () => call(() => [...this.tabs.values()].map(tab => this.#shown(tab))),
+        get: (id: number) =>
+          call(() => {
+            const tab = this.tabs.get(id);
+            if (!tab) throw new Error(`No tab with id: ${id}.`);
+            return this.#shown(tab);
+          }),
+        onCreated: events.tabCreated,
+        onUpdated: events.tabUpdated,
+        onRemoved: events.tabRemoved,
+        onReplaced: events.tabReplaced,
+        onDetached: events.tabDetached,
+        onAttached: events.tabAttached,
+      },
+      windows: { onRemoved: events.windowRemoved },
+      runtime: {
+        id: 'id',
+        getURL: (path: string) => `chrome-extension://id/${path}`,
+        getManifest: () => ({ action: { default_popup: 'src/popup/popup.html' } }),
+        getPlatformInfo: () => call(() => ({ os: 'linux' })),
+        openOptionsPage: () => call(() => undefined),
+        reload: () => {
+          this.reloads++;
+          this.memory = {};
+          this.killWorker();
+        },
+        onMessage: events.message,
+        onInstalled: events.installed,
+        onStartup: events.startup,
+        onUpdateAvailable: events.updateAvailable,
+      },
+      alarms: {
+        create: (_: string, { when }: { when: number }) => {
+          this.alarm = when;
+        },
+        clear: () =>
+          call(() => {
+            this.alarm = undefined;
+          }),
+        onAlarm: events.alarm,
+      },
+      idle: {
+        setDetectionInterval: () => undefined,
+        queryState: () => call(() => this.idle),
+        onStateChanged: events.idleState,
+      },
+      action: {
+        setIcon: ({ path }: { path: Record<number, string> }) =>
+          call(() => {
+            this.button.icon = path[16] ?? '';
+          }),
+        setBadgeText: ({ text }: { text: string }) =>
+          call(() => {
+            this.button.badge = text;
+          }),
+        setBadgeBackgroundColor: () => call(() => undefined),
+        setTitle: ({ title }: { title: string }) =>
+          call(() => {
+            this.button.title = title;
+          }),
+        setPopup: ({ popup }: { popup: string }) =>
+          call(() => {
+            this.button.popup = popup;
+          }),
+        onClicked: events.buttonClicked,
+      },
+      commands: { onCommand: events.command },
+      contextMenus: {
+        removeAll: () =>
+          call(() => {
+            this.menu = [];
+          }),
+        create: ({ id }: { id: string }) => this.menu.push(id),
+        onClicked: events.menuClicked,
+      },
+      permissions: {
+        contains: ({ origins }: { origins: readonly string[] }) =>
+          call(() => origins.every(origin => this.permitted(new URL(origin.replace(/\*$/, '')).hostname))),
+      },
+      i18n: { getMessage: (key: string, names: readonly string[]) => [key, ...names].join(' ') },
+    };
+  }
+}
+
+function isSame(a: Cookies.Cookie, b: Cookies.Cookie): boolean {
+  return (
+    a.name === b.name &&
+    a.storeId === b.storeId &&
+    a.domain === b.domain &&
+    a.hostOnly === b.hostOnly &&
+    a.path === b.path &&
+    a.partitionKey?.topLevelSite === b.partitionKey?.topLevelSite
+  );
+}
+
+function withoutUndefined<T extends object>(object: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+  return JSON.parse(JSON.stringify(object));
+}

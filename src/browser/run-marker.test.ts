@@ -1,0 +1,56 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeBrowser } from './fake-browser.ts';
+
+let browser: FakeBrowser;
+let marker: typeof import('./run-marker.ts');
+
+beforeEach(async () => {
+  browser = new FakeBrowser();
+  vi.resetModules();
+  vi.doMock('webextension-polyfill', () => ({ default: browser.startWorker() }));
+  marker = await import('./run-marker.ts');
+});
+
+const isSameRun = (now: number) => marker.isSameRun(browser.memory, browser.disk, now);
+const reloaded = () => {
+  browser.memory = {};
+};
+
+describe('the run of the browser', () => {
+  it('is over where nothing says that it goes on', async () => {
+    expect(await isSameRun(1_000)).toBe(false);
+  });
+
+  it('goes on for as long as its marker is there', async () => {
+    await marker.markRun(1_000);
+    expect(await isSameRun(9e9)).toBe(true);
+    reloaded();
+    expect(await isSameRun(1_001)).toBe(false);
+  });
+
+  it('goes on over a reload that was announced, for ten seconds and for one worker', async () => {
+    await marker.leaveHandOverNote(1_000);
+    expect(await isSameRun(1_000)).toBe(true);
+    expect(await isSameRun(10_999)).toBe(true);
+    expect(await isSameRun(11_000)).toBe(false);
+    expect(await isSameRun(999)).toBe(false);
+    await marker.markRun(1_500);
+    reloaded();
+    expect(await isSameRun(1_600)).toBe(false);
+  });
+
+  it('goes on where a tab is still there that was there before', async () => {
+    browser.tabs.set(7, { id: 7, windowId: 1, url: 'https://example.org/' });
+    await marker.rememberTabs([5, 6, 7]);
+    expect(await isSameRun(1_000)).toBe(true);
+    browser.tabs.clear();
+    browser.tabs.set(8, { id: 8, windowId: 1, url: 'https://example.org/' });
+    expect(await isSameRun(1_000)).toBe(false);
+  });
+
+  it('is over where what was remembered makes no sense', async () => {
+    for (const disk of [{ tabIds: 'x' }, { tabIds: [null, '7'] }, { handOver: 'now' }, { handOver: null }]) {
+      expect(await marker.isSameRun({}, disk, 1_000)).toBe(false);
+    }
+  });
+});

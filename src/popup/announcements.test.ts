@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import type { SessionView } from '../session/view.ts';
+import { english } from '../ui/english.ts';
+import { announcements } from './announcements.ts';
+
+const now = Date.UTC(2026, 2, 14, 12);
+const acme: SessionView = {
+  id: 'a',
+  site: 'https://acme.fogbugz.com/',
+  source: 'web',
+  kind: 'session',
+  private: false,
+  since: now,
+  staysOnce: false,
+  state: { is: 'open', inUse: true },
+};
+const inState = (state: SessionView['state']): SessionView => ({ ...acme, state });
+const owed = (attempts: number, obstacle: SessionView['state'] extends infer S ? S extends { obstacle?: infer O } ? O : never : never) =>
+  inState({ is: 'owed', trigger: 'last-tab', since: now, attempts, nextTryAt: now + 5_000, obstacle });
+
+const told = (before: readonly SessionView[], after: readonly SessionView[]) =>
+  announcements(before, after, now, english);
+
+describe('a screen reader is told', () => {
+  test('that a session appeared, and that it is gone', () => {
+    expect(told([], [acme])).toEqual(['acme.fogbugz.com: logged on']);
+    expect(told([acme], [])).toEqual(['acme.fogbugz.com: logged off']);
+  });
+
+  test('that seconds began to run, once', () => {
+    const counting = inState({ is: 'counting-down', trigger: 'last-tab', until: now + 10_000 });
+    expect(told([acme], [counting])).toEqual(['acme.fogbugz.com: Logging off in 10 seconds']);
+    expect(told([counting], [counting])).toEqual([]);
+  });
+
+  test('what stands in the way, and not every attempt at it', () => {
+    const first = owed(1, undefined);
+    const failed = owed(1, { is: 'unreachable', why: '' });
+    const again = owed(2, { is: 'unreachable', why: '' });
+    expect(told([acme], [first])).toEqual(['acme.fogbugz.com: Logging off…']);
+    expect(told([first], [failed])).toEqual(['acme.fogbugz.com: acme.fogbugz.com could not be reached.']);
+    expect(told([failed], [again])).toEqual([]);
+  });
+
+  test('nothing about tabs that come and go', () => {
+    expect(told([acme], [inState({ is: 'open', inUse: false })])).toEqual([]);
+  });
+});

@@ -1,0 +1,15 @@
+import type { SessionView } from '../session/view.ts';
+
+type Owed = Extract<SessionView['state'], { is: 'owed' }>;
+
+const manyAttempts = 8;
+const longMs = 24 * 3_600_000;
+
+/**
+ * Whether the user may be offered to give up a log-off: it has failed often or for long, and the site gives no sign
+ * of being a FogBugz that will take it. One that is merely busy, or that kept the session alive, is worth the wait.
+ */
+export function isHopeless({ obstacle, attempts, since }: Owed, now: number): boolean {
+  if (!obstacle || obstacle.is === 'unavailable' || obstacle.is === 'still-alive') return false;
+  return attempts >= manyAttempts || now - since > longMs;
+}

@@ -1,0 +1,76 @@
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+export type Times = {
+  /** `09:12`; on another day than today with the date. Both in ms since the epoch. */
+  readonly clock: (at: number, now: number) => string;
+  /** Date and time to the second, for the history. */
+  readonly stamp: (at: number) => string;
+  /** `2 minutes ago`; undefined within the first minute, which has words of its own. */
+  readonly ago: (at: number, now: number) => string | undefined;
+  /** `in 8 seconds`, rounded up, so that it never says less than is left. */
+  readonly ahead: (at: number, now: number) => string;
+  /** `43 ms`, `1.2 sec`, `3 hr`. */
+  readonly took: (ms: number) => string;
+  /** `10 seconds`. */
+  readonly seconds: (count: number) => string;
+  readonly number: (count: number) => string;
+};
+
+/** Dates and times as a locale writes them, in the user's time zone unless told otherwise. */
+export function timesIn(locale: string, timeZone?: string): Times {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const sameDay = new Intl.DateTimeFormat('en', { dateStyle: 'short', ...zone });
+  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', ...zone });
+  const dayAndTime = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...zone,
+  });
+  const stamp = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', ...zone });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+  const number = new Intl.NumberFormat(locale);
+  const seconds = unit(locale, 'second', 'long');
+  const short = {
+    milliseconds: unit(locale, 'millisecond', 'short'),
+    seconds: unit(locale, 'second', 'short'),
+    minutes: unit(locale, 'minute', 'short'),
+    hours: unit(locale, 'hour', 'short'),
+    days: unit(locale, 'day', 'short'),
+  };
+
+  return {
+    clock: (at, now) => (sameDay.format(at) === sameDay.format(now) ? time : dayAndTime).format(at),
+    stamp: at => stamp.format(at),
+    ago(at, now) {
+      const past = now - at;
+      if (past < minute) return undefined;
+      if (past < hour) return relative.format(-Math.floor(past / minute), 'minute');
+      if (past < day) return relative.format(-Math.floor(past / hour), 'hour');
+      return relative.format(-Math.floor(past / day), 'day');
+    },
+    ahead(at, now) {
+      const left = Math.max(0, at - now);
+      if (left <= 90 * second) return relative.format(Math.ceil(left / second), 'second');
+      if (left <= 90 * minute) return relative.format(Math.ceil(left / minute), 'minute');
+      return relative.format(Math.ceil(left / hour), 'hour');
+    },
+    took(ms) {
+      if (ms < second) return short.milliseconds.format(Math.round(ms));
+      if (ms < minute) return short.seconds.format(ms / second);
+      if (ms < hour) return short.minutes.format(Math.round(ms / minute));
+      if (ms < 2 * day) return short.hours.format(Math.round(ms / hour));
+      return short.days.format(Math.round(ms / day));
+    },
+    seconds: count => seconds.format(count),
+    number: count => number.format(count),
+  };
+}
+
+function unit(locale: string, name: string, unitDisplay: 'short' | 'long'): Intl.NumberFormat {
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: 1 });
+}

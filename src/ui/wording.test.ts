@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { triggers } from '../session/session.ts';
+import { defaultSettings } from '../session/settings.ts';
+import type { HistoryEntry, SessionView } from '../session/view.ts';
+import { english } from './english.ts';
+import { because, lastLine, outcomeWords, personAndSource, protection, sinceWords } from './wording.ts';
+
+const { say } = english;
+const noon = Date.UTC(2026, 2, 14, 12);
+const entry: HistoryEntry = {
+  id: '1',
+  at: noon,
+  site: 'https://acme.fogbugz.com/',
+  person: 'Grace Hopper',
+  trigger: 'last-tab',
+  outcome: 'logged-off',
+  attempts: 1,
+  ms: 43,
+  confirmed: true,
+};
+const session: SessionView = {
+  id: '1',
+  site: 'https://acme.fogbugz.com/',
+  source: 'web',
+  kind: 'session',
+  private: false,
+  since: noon - 3 * 3_600_000,
+  person: { name: 'Grace Hopper', email: 'grace@acme.example' },
+  staysOnce: false,
+  seenAliveAt: noon - 2 * 60_000,
+  state: { is: 'open', inUse: true },
+};
+
+describe('the last log-off in one line', () => {
+  test('says what, why, how fast and whether it was proven', () => {
+    expect(lastLine(entry, english)).toBe(
+      'Last: logged off acme.fogbugz.com, last tab closed, 43 ms, confirmed',
+    );
+  });
+
+  test('does not claim a proof that there is not', () => {
+    expect(lastLine({ ...entry, outcome: 'forgotten', confirmed: false }, english)).toBe(
+      'Last: forgot acme.fogbugz.com, last tab closed, 43 ms, not confirmed',
+    );
+  });
+});
+
+test('every trigger and every outcome has words of its own', () => {
+  const reasons = triggers.map(trigger => because(trigger, say));
+  expect(new Set(reasons).size).toBe(triggers.length);
+  expect(reasons).not.toContain('');
+  const outcomes = (['logged-off', 'already-off', 'by-page', 'forgotten'] as const).map(outcome =>
+    outcomeWords(outcome, say),
+  );
+  expect(new Set(outcomes).size).toBe(4);
+});
+
+describe('whose session it is', () => {
+  test('names the person and the source', () => {
+    expect(personAndSource(session, say)).toBe('Grace Hopper · web session');
+  });
+
+  test('does without a name that is not known yet, and mentions a private window', () => {
+    expect(personAndSource({ ...session, person: undefined, private: true }, say)).toBe(
+      'web session · private window',
+    );
+  });
+
+  test('calls an API key by its name, wherever it came from', () => {
+    expect(personAndSource({ ...session, source: 'pasted', kind: 'api-key' }, say)).toBe(
+      'Grace Hopper · API key',
+    );
+  });
+});
+
+describe('since when', () => {
+  test('tells when the server last said that it is alive', () => {
+    expect(sinceWords(session, noon, english)).toBe('On since 09:00 · confirmed 2 minutes ago');
+    expect(sinceWords({ ...session, seenAliveAt: noon }, noon, english)).toBe(
+      'On since 09:00 · confirmed just now',
+    );
+  });
+
+  test('does not claim so when the server was never asked', () => {
+    expect(sinceWords({ ...session, seenAliveAt: undefined }, noon, english)).toBe('On since 09:00');
+  });
+});
+
+describe('what is protected', () => {
+  test('is the close and the next start, and never a crash', () => {
+    expect(protection(defaultSettings, say)).toBe('Protected: at close · next start');
+  });
+
+  test('is nothing at the close once the user turned that off', () => {
+    expect(protection({ ...defaultSettings, browserClose: false }, say)).toMatch(/not at browser close/);
+    expect(protection({ ...defaultSettings, browserClose: false, lastTab: false }, say)).toMatch(/by hand/);
+  });
+});
