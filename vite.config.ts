@@ -11,7 +11,7 @@ export default defineConfig(({ mode }) => {
       outDir: `dist/${browser}`,
       emptyOutDir: true,
       modulePreload: false,
-      target: browser === 'firefox' ? 'firefox140' : 'chrome128',
+      target: browser === 'firefox' ? 'firefox142' : 'chrome128',
     },
   };
 });

@@ -1,7 +1,9 @@
 import { inBrowser } from './playbill.ts';
 import { adoption } from './stories/adoption.ts';
+import { clicks } from './stories/clicks.ts';
 import { closing } from './stories/closing.ts';
 import { lastTab } from './stories/last-tab.ts';
 import { owed } from './stories/owed.ts';
+import { switches } from './stories/switches.ts';
 
-inBrowser('firefox', lastTab, adoption, closing, owed);
+inBrowser('firefox', clicks, lastTab, adoption, closing, owed, switches);

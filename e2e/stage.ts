@@ -70,16 +70,18 @@ export type StageOptions = {
   readonly certificate: Certificate;
   readonly extension?: string;
   readonly sandbox?: Partial<SandboxOptions>;
+  /** Another way to get a browser with the extension in it; `profile` is set when it is started again. */
+  readonly launch?: Launch;
 };
 
 /** `https://acme.fogbugz.com/…`: every site of the sandbox is reached under a public name, over TLS. */
 export const pageOf = (site: string, path = ''): string => `https://${site}.fogbugz.com/${path}`;
 
 export async function setStage(name: BrowserName, options: StageOptions): Promise<Stage> {
-  const { display, certificate } = options;
+  const { display, certificate, launch = launchers[name] } = options;
   const sandbox = await startSandbox({ tls: 'http/1.1', certificate, ...options.sandbox });
   const start = (extension: string, profile?: string): Promise<Browser> =>
-    launchers[name]({
+    launch({
       extension,
       port: sandbox.port,
       authority: sandbox.authority,
@@ -115,7 +117,7 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
     life,
 
     async logOnPage(site, { email = 'ada@example.com', remember = false, tab, window = false } = {}) {
-      const url = pageOf(site, 'login');
+      const url = pageOf(site, sandbox.switches().logOnPage.replace(/^\//, ''));
       const page = tab ?? (await (window ? browser.openWindow(url) : browser.openTab(url)));
       if (tab) await tab.goto(url);
       const before = new Set(sandbox.tokens().map(({ token }) => token));

@@ -24,8 +24,24 @@ for (let i = 0; i < Number(tries); i++) {
     else await stage.browser.closeWindow();
     const t1 = await stage.browser.ended();
     await wait(500);
-    console.log(mode, 'gone after', t1 - t0, 'logoffs', stage.life(token).logOffsAsked, stage.sandbox.requests().slice(-3).map(r => `${r.at - t0}ms ${r.path} ${r.command} ${r.outcome} reused=${r.reused}`).join(' | '));
-    console.log(stage.browser.console().map(l => l.replace(/@(\d+)/, (_, t) => String(Number(t) - t0))).join('\n'));
+    console.log(
+      mode,
+      'gone after',
+      t1 - t0,
+      'logoffs',
+      stage.life(token).logOffsAsked,
+      stage.sandbox
+        .requests()
+        .slice(-3)
+        .map(r => `${r.at - t0}ms ${r.path} ${r.command} ${r.outcome} reused=${r.reused}`)
+        .join(' | '),
+    );
+    console.log(
+      stage.browser
+        .console()
+        .map(l => l.replace(/@(\d+)/, (_, t) => String(Number(t) - t0)))
+        .join('\n'),
+    );
   } catch (e) {
     console.log(e);
   }

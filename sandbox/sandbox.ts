@@ -52,6 +52,8 @@ export type Sandbox = {
   on(listener: (event: SandboxEvent) => void): () => void;
   switches(): SwitchValues;
   switch<Name extends SwitchName>(name: Name, value: SwitchValues[Name]): void;
+  /** Sets every switch at once. */
+  setSwitches(values: SwitchValues): void;
   /** Puts a fault in force; call the result to end it. */
   fault(spec: FaultSpec): () => void;
   clearFaults(): void;
@@ -140,6 +142,9 @@ export async function startSandbox(options: Partial<SandboxOptions> = {}): Promi
     },
     switches: () => switches,
     switch: changeSwitch,
+    setSwitches: values => {
+      switches = { ...values };
+    },
     fault: spec => world.faults.add(spec),
     clearFaults: () => world.faults.clear(),
     faults: () => world.faults.all(),

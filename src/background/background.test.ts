@@ -305,6 +305,16 @@ describe('as the browser closes', () => {
     expect(fogbugz.asked('logoff')).toHaveLength(1);
   });
 
+  it('sends it outside of the queue, in which a call to the browser hangs', async () => {
+    const token = await logOn();
+    browser.stopAnswering();
+    browser.setCookie({ value: token });
+    browser.goTo(1, `${page}?pg=pgList`);
+    await quiet();
+    browser.closeWindow(1);
+    await until(isDead(token));
+  });
+
   it('sends it when the last tab goes', async () => {
     const token = await logOn();
     browser.stopAnswering();

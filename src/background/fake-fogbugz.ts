@@ -6,7 +6,7 @@ import type { Wire } from './wire.ts';
 export type Asked = { readonly host: string; readonly cmd: string; readonly token: string };
 
 /** The tokens of a FogBugz: which are alive, where each belongs, and all that was ever asked with one. */
-export function createTokens() {
+function createTokens() {
   const homes = new Map<string, string>();
   const alive = new Set<string>();
   const asked: Asked[] = [];

@@ -38,10 +38,11 @@ export type CookieChange =
   | { readonly is: 'gone'; readonly identity: CookieIdentity };
 
 export function onTokenCookieChanged(listener: (change: CookieChange) => void): void {
-  browser.cookies.onChanged.addListener(({ removed, cookie }) => {
+  browser.cookies.onChanged.addListener(({ removed, cookie, cause }) => {
     if (cookie.name !== cookieName) return;
     if (removed) {
-      restoreIfWrong(cookie);
+      // An overwritten cookie has its successor in its place already: it was not ours to remove, and says nothing.
+      if (cause !== 'overwrite') restoreIfWrong(cookie);
       listener({ is: 'gone', identity: identityOf(cookie) });
       return;
     }

@@ -16,7 +16,7 @@ export type FakeTab = {
 type Items = Record<string, unknown>;
 
 /** One of the browser's events, for one worker. */
-export class FakeEvent<Args extends readonly unknown[]> {
+class FakeEvent<Args extends readonly unknown[]> {
   readonly #listeners = new Set<(...args: Args) => unknown>();
   addListener = (listener: (...args: Args) => unknown): void => void this.#listeners.add(listener);
   removeListener = (listener: (...args: Args) => unknown): void => void this.#listeners.delete(listener);
@@ -172,8 +172,9 @@ export class FakeBrowser {
 
   #put(cookie: Cookies.Cookie): void {
     const before = this.cookies.find(one => isSame(one, cookie));
-    if (before) this.#take(before, 'overwrite');
-    if (cookie.expirationDate !== undefined && cookie.expirationDate * 1000 <= Date.now()) return;
+    const expired = cookie.expirationDate !== undefined && cookie.expirationDate * 1000 <= Date.now();
+    if (before) this.#take(before, expired ? 'expired_overwrite' : 'overwrite');
+    if (expired) return;
     this.cookies.push(cookie);
     this.events.cookieChanged.fire({ removed: false, cookie, cause: 'explicit' });
   }

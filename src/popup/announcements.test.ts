@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Obstacle } from '../session/session.ts';
 import type { SessionView } from '../session/view.ts';
 import { english } from '../ui/english.ts';
 import { announcements } from './announcements.ts';
@@ -15,16 +16,15 @@ const acme: SessionView = {
   state: { is: 'open', inUse: true },
 };
 const inState = (state: SessionView['state']): SessionView => ({ ...acme, state });
-const owed = (attempts: number, obstacle: SessionView['state'] extends infer S ? S extends { obstacle?: infer O } ? O : never : never) =>
+const owed = (attempts: number, obstacle: Obstacle | undefined) =>
   inState({ is: 'owed', trigger: 'last-tab', since: now, attempts, nextTryAt: now + 5_000, obstacle });
 
 const told = (before: readonly SessionView[], after: readonly SessionView[]) =>
   announcements(before, after, now, english);
 
 describe('a screen reader is told', () => {
-  test('that a session appeared, and that it is gone', () => {
+  test('that a session appeared', () => {
     expect(told([], [acme])).toEqual(['acme.fogbugz.com: logged on']);
-    expect(told([acme], [])).toEqual(['acme.fogbugz.com: logged off']);
   });
 
   test('that seconds began to run, once', () => {
@@ -38,11 +38,12 @@ describe('a screen reader is told', () => {
     const failed = owed(1, { is: 'unreachable', why: '' });
     const again = owed(2, { is: 'unreachable', why: '' });
     expect(told([acme], [first])).toEqual(['acme.fogbugz.com: Logging off…']);
-    expect(told([first], [failed])).toEqual(['acme.fogbugz.com: acme.fogbugz.com could not be reached.']);
+    expect(told([first], [failed])).toEqual(['acme.fogbugz.com could not be reached.']);
     expect(told([failed], [again])).toEqual([]);
   });
 
-  test('nothing about tabs that come and go', () => {
+  test('nothing about tabs that come and go, nor about a session that is gone: the foot tells how it ended', () => {
     expect(told([acme], [inState({ is: 'open', inUse: false })])).toEqual([]);
+    expect(told([acme], [])).toEqual([]);
   });
 });

@@ -3,26 +3,20 @@ import type { Language } from '../ui/language.ts';
 import { obstacleWords } from '../ui/obstacle-words.ts';
 import { siteName } from '../ui/site-name.ts';
 
-/** What a screen reader is told when sessions change: a sentence for each that did, none for a second that passed. */
+/**
+ * What a screen reader is told when sessions change: a sentence for each that did, none for a second that passed.
+ * How one that is gone ended, the foot of the popup tells.
+ */
 export function announcements(
   before: readonly SessionView[],
   after: readonly SessionView[],
   now: number,
   language: Language,
 ): readonly string[] {
-  const { say } = language;
-  const told = (session: SessionView, what: string) => say('announcement', siteName(session.site), what);
-  const known = new Map(before.map(session => [session.id, session]));
-  const left = new Set(after.map(({ id }) => id));
-  return [
-    ...after.flatMap(session => {
-      const previous = known.get(session.id);
-      return previous && standing(previous) === standing(session)
-        ? []
-        : told(session, standingWords(session, now, language));
-    }),
-    ...before.filter(({ id }) => !left.has(id)).map(session => told(session, say('announceOff'))),
-  ];
+  const known = new Map(before.map(session => [session.id, standing(session)]));
+  return after
+    .filter(session => known.get(session.id) !== standing(session))
+    .map(session => sentence(session, now, language));
 }
 
 /** What has to differ for a change to be worth a word. */
@@ -30,17 +24,20 @@ function standing({ state }: SessionView): string {
   return state.is === 'owed' ? `owed ${state.obstacle?.is}` : state.is;
 }
 
-function standingWords({ site, state }: SessionView, now: number, language: Language): string {
+function sentence({ site, state }: SessionView, now: number, language: Language): string {
   const { say, times } = language;
+  const told = (what: string) => say('announcement', siteName(site), what);
   switch (state.is) {
     case 'open':
-      return say('announceOn');
+      return told(say('announceOn'));
     case 'counting-down':
-      return say('loggingOffWhen', times.ahead(state.until, now));
+      return told(say('loggingOffWhen', times.ahead(state.until, now)));
     case 'owed':
-      return state.obstacle ? obstacleWords(state.obstacle, site, language).happened : say('loggingOff');
+      return state.obstacle
+        ? obstacleWords(state.obstacle, site, language).happened
+        : told(say('loggingOff'));
     case 'answered':
-      return say('answered');
+      return told(say('answered'));
     default:
       return state satisfies never;
   }

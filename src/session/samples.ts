@@ -11,7 +11,7 @@ export function tokenOf(text: string): Token {
   return token;
 }
 
-export const site = 'https://acme.fogbugz.com/';
+const site = 'https://acme.fogbugz.com/';
 
 export const cookieIdentity: CookieIdentity = {
   storeId: '0',

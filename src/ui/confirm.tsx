@@ -35,9 +35,8 @@ export function Confirm({ label, question, meaning, yes, no, onYes, does }: Conf
     );
   }
   return (
-    <div
+    <fieldset
       class="confirm"
-      role="group"
       aria-label={question}
       onKeyDown={event => {
         if (event.key !== 'Escape') return;
@@ -62,6 +61,6 @@ export function Confirm({ label, question, meaning, yes, no, onYes, does }: Conf
           {no}
         </Button>
       </div>
-    </div>
+    </fieldset>
   );
 }

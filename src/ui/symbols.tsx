@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 
 /** The drawings in the pages. All of them only repeat what words beside them say. */
-function Symbol({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
+function Drawing({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
   return (
     <svg class={`symbol ${name}`} viewBox="0 0 16 16" aria-hidden="true">
       {children}
@@ -12,88 +12,88 @@ function Symbol({ name, children }: { readonly name: string; readonly children: 
 /** The extension's own: a closed door, as on the toolbar. */
 export function Door() {
   return (
-    <Symbol name="door">
+    <Drawing name="door">
       <path
         fill-rule="evenodd"
         d="M3 13.5V3a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v10.5h1.25a.75.75 0 0 1 0 1.5H1.75a.75.75 0 0 1 0-1.5zM10 6.8a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.4z"
       />
-    </Symbol>
+    </Drawing>
   );
 }
 
 /** No session: the door's outline. */
 export function EmptyDoor() {
   return (
-    <Symbol name="empty-door">
+    <Drawing name="empty-door">
       <path
         class="line"
         d="M3.75 14.25V3A1.25 1.25 0 0 1 5 1.75h6A1.25 1.25 0 0 1 12.25 3v11.25M1.25 14.25h13.5"
       />
       <circle cx="10" cy="8" r="1" />
-    </Symbol>
+    </Drawing>
   );
 }
 
 export function Gear() {
   return (
-    <Symbol name="gear">
+    <Drawing name="gear">
       <circle class="line" cx="8" cy="8" r="2.25" />
       <path
         class="line"
         d="M8 1.5v2M8 12.5v2M1.5 8h2M12.5 8h2M3.4 3.4l1.42 1.42M11.18 11.18l1.42 1.42M3.4 12.6l1.42-1.42M11.18 4.82l1.42-1.42"
       />
       <circle class="line" cx="8" cy="8" r="4.5" />
-    </Symbol>
+    </Drawing>
   );
 }
 
 export function Tick() {
   return (
-    <Symbol name="tick">
+    <Drawing name="tick">
       <path class="line" d="M2.75 8.5 6.25 12l7-8" />
-    </Symbol>
+    </Drawing>
   );
 }
 
 export function Dash() {
   return (
-    <Symbol name="dash">
+    <Drawing name="dash">
       <path class="line" d="M4 8h8" />
-    </Symbol>
+    </Drawing>
   );
 }
 
 export function Dot() {
   return (
-    <Symbol name="dot">
+    <Drawing name="dot">
       <circle cx="8" cy="8" r="4" />
-    </Symbol>
+    </Drawing>
   );
 }
 
 export function Clock() {
   return (
-    <Symbol name="clock">
+    <Drawing name="clock">
       <circle class="line" cx="8" cy="8" r="6" />
       <path class="line" d="M8 4.5V8h2.75" />
-    </Symbol>
+    </Drawing>
   );
 }
 
 export function Key() {
   return (
-    <Symbol name="key">
+    <Drawing name="key">
       <circle class="line" cx="5" cy="8" r="2.75" />
       <path class="line" d="M7.75 8h6.5M11.5 8v2.5M14 8v2" />
-    </Symbol>
+    </Drawing>
   );
 }
 
 /** Something is wrong. */
 export function Mark() {
   return (
-    <Symbol name="mark">
+    <Drawing name="mark">
       <path class="line" d="M8 2 1.75 13.25h12.5zM8 6.5v3M8 11.4v.1" />
-    </Symbol>
+    </Drawing>
   );
 }

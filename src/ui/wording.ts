@@ -102,7 +102,11 @@ function sourceWords(source: SessionView['source'], say: Say): string {
 }
 
 /** Since when a session has been open, and when the server last said so. */
-export function sinceWords({ since, seenAliveAt }: SessionView, now: number, { say, times }: Language): string {
+export function sinceWords(
+  { since, seenAliveAt }: SessionView,
+  now: number,
+  { say, times }: Language,
+): string {
   const parts = [say('onSince', times.clock(since, now))];
   if (seenAliveAt !== undefined) {
     const ago = times.ago(seenAliveAt, now);

@@ -1,0 +1,43 @@
+// Checks both builds as the stores do, and holds what must be true of every build against them.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import webExt from 'web-ext';
+import { root } from './setup.mjs';
+
+const problems = [];
+
+for (const browser of ['chrome', 'firefox']) {
+  const folder = join(root, 'dist', browser);
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+  const loader = readFileSync(
+    join(folder, manifest.background.service_worker ?? manifest.background.scripts[0]),
+    'utf8',
+  );
+  const chunks = [...loader.matchAll(/import\s*['"]\.\/(.+?)['"]/g)].map(([, file]) => file);
+  if (chunks.length === 0) problems.push(`${browser}: the worker's loader imports nothing`);
+  for (const chunk of chunks) {
+    const code = readFileSync(join(folder, chunk), 'utf8');
+    // Either kills a service worker before its listeners are registered.
+    if (/\bimport\s*\(/.test(code)) problems.push(`${browser}: a dynamic import in ${chunk}`);
+    console.log(`${browser}: worker ${(code.length / 1024).toFixed(1)} KiB`);
+  }
+  if (manifest.web_accessible_resources)
+    problems.push(`${browser}: web pages can reach resources of the extension`);
+}
+
+// Firefox's own linter; its rules for the Chromium build would be about another browser's manifest.
+const { errors, warnings } = await lint(join(root, 'dist', 'firefox'));
+problems.push(...errors.map(describe));
+problems.push(...warnings.map(describe));
+
+for (const problem of problems) console.error(`✗ ${problem}`);
+process.exit(problems.length === 0 ? 0 : 1);
+
+async function lint(sourceDir) {
+  const result = await webExt.cmd.lint({ sourceDir, output: 'none' }, { shouldExitProgram: false });
+  return { errors: result.errors ?? [], warnings: result.warnings ?? [] };
+}
+
+function describe({ code, message, file }) {
+  return `${code}: ${message}${file ? ` (${file})` : ''}`;
+}

@@ -1,0 +1,84 @@
+// Brings a fresh machine to where the project runs. Plain JavaScript without packages: it is what installs them.
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** What each Debian package is wanted for: a program, or a file where it has none. */
+const debianPackages = {
+  chromium: { programs: ['chromium', 'chromium-browser', 'google-chrome'], env: 'CHROMIUM' },
+  'firefox-esr': { programs: ['firefox-esr', 'firefox'], env: 'FIREFOX' },
+  xvfb: { programs: ['Xvfb'] },
+  openbox: { programs: ['openbox'] },
+  wmctrl: { programs: ['wmctrl'] },
+  xdotool: { programs: ['xdotool'] },
+  imagemagick: { programs: ['import'] },
+  'libnss3-tools': { programs: ['certutil'] },
+  'fonts-dejavu-core': { file: '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf' },
+};
+
+/** Everything that the end-to-end tests need. */
+export const forTests = Object.keys(debianPackages);
+
+/** Installs the npm packages that the lockfile names, unless they are there. */
+export function ensureNpmPackages() {
+  const lock = join(root, 'package-lock.json');
+  const done = join(root, 'node_modules', '.installed-lock');
+  if (existsSync(done) && readFileSync(done, 'utf8') === readFileSync(lock, 'utf8')) return;
+  say('Installing the npm packages');
+  run('npm', ['ci', '--no-audit', '--no-fund']);
+  writeFileSync(done, readFileSync(lock));
+}
+
+/**
+ * Sees to the Debian packages named: installs what is missing where that is possible (Debian or Ubuntu, as root), and
+ * otherwise says what to install. Returns the names of those that are still missing.
+ */
+export function ensureSystemPackages(names = forTests) {
+  const missing = names.filter(name => !isThere(debianPackages[name]));
+  if (missing.length === 0) return [];
+  if (process.getuid?.() === 0 && find(['apt-get'])) {
+    say(`Installing ${missing.join(', ')}`);
+    const quiet = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+    run('apt-get', ['update', '-qq'], quiet);
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], quiet);
+  }
+  return names.filter(name => !isThere(debianPackages[name]));
+}
+
+/** The path of a browser, or undefined: `CHROMIUM` and `FIREFOX` name one that stands elsewhere. */
+export function findBrowser(name) {
+  const { programs, env } = debianPackages[name];
+  return process.env[env] || find(programs);
+}
+
+export function say(text) {
+  process.stdout.write(`\n── ${text}\n`);
+}
+
+function isThere({ programs, file, env }) {
+  if (env && process.env[env]) return isExecutable(process.env[env]);
+  return file ? existsSync(file) : find(programs) !== undefined;
+}
+
+function find(programs) {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return programs.flatMap(program => folders.map(folder => join(folder, program))).find(isExecutable);
+}
+
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function run(program, args, options = {}) {
+  const { status, error } = spawnSync(program, args, { cwd: root, stdio: 'inherit', ...options });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}`);
+}

@@ -1,0 +1,43 @@
+// `npm start`: installs what is missing, builds, and shows the extension at work in a real browser.
+import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { ensureNpmPackages, ensureSystemPackages, findBrowser, root, say } from './setup.mjs';
+
+const browsers = { chromium: 'chromium', firefox: 'firefox-esr' };
+
+const { values } = parseArgs({
+  options: { browser: { type: 'string' }, headless: { type: 'boolean' }, help: { type: 'boolean' } },
+});
+if (values.help || (values.browser && !(values.browser in browsers))) {
+  console.log('npm start [-- --browser chromium|firefox] [--headless]');
+  process.exit(values.help ? 0 : 1);
+}
+
+ensureNpmPackages();
+const wanted = values.browser ? [values.browser] : Object.keys(browsers);
+let browser = wanted.find(name => findBrowser(browsers[name]));
+if (!browser) {
+  ensureSystemPackages([browsers[wanted[0]]]);
+  browser = wanted.find(name => findBrowser(browsers[name]));
+}
+if (!browser) {
+  console.error(
+    'No browser was found: install Chromium or Firefox (on Debian: apt install chromium), or name one in the variable CHROMIUM or FIREFOX.',
+  );
+  process.exit(1);
+}
+
+say('Building');
+step('npx', ['vite', 'build', '--logLevel', 'warn', '--mode', browser === 'firefox' ? 'firefox' : 'chrome']);
+step('npx', [
+  'tsx',
+  'scripts/demo.ts',
+  browser,
+  findBrowser(browsers[browser]),
+  values.headless ? 'headless' : '',
+]);
+
+function step(program, args) {
+  const { status } = spawnSync(program, args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}

@@ -1,0 +1,38 @@
+import { useId } from 'preact/hooks';
+import { Saved } from './saved.tsx';
+import { useSaving } from './use-saving.ts';
+
+type ChoiceProps = {
+  readonly label: string;
+  readonly hint?: string;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => Promise<void>;
+  /** The setting it changes: a hook for tests. */
+  readonly name: string;
+};
+
+/** A setting that is on or off, stored as it is changed. */
+export function Choice({ label, hint, checked, onChange, name }: ChoiceProps) {
+  const id = useId();
+  const { shown, change, saving } = useSaving(checked, onChange);
+
+  return (
+    <div class="choice">
+      <input
+        type="checkbox"
+        id={id}
+        name={name}
+        checked={shown}
+        aria-describedby={hint && `${id}-hint`}
+        onChange={event => change(event.currentTarget.checked)}
+      />
+      <label for={id}>{label}</label>
+      <Saved saving={saving} />
+      {hint && (
+        <p class="muted hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { useState } from 'preact/hooks';
+import { type HistoryEntry, historyLimit } from '../session/view.ts';
+import { Confirm } from '../ui/confirm.tsx';
+import { here } from '../ui/here.ts';
+import { Notice } from '../ui/notice.tsx';
+import { Choice } from './choice.tsx';
+import { HistoryTable } from './history-table.tsx';
+
+type HistorySectionProps = {
+  readonly history: readonly HistoryEntry[];
+  readonly keep: boolean;
+  readonly onKeep: (keep: boolean) => Promise<void>;
+  readonly onClear: () => Promise<void>;
+};
+
+export function HistorySection({ history, keep, onKeep, onClear }: HistorySectionProps) {
+  const { say, times } = here;
+  const [cleared, setCleared] = useState<'cleared' | 'failed'>();
+  const clear = () =>
+    onClear().then(
+      () => setCleared('cleared'),
+      () => setCleared('failed'),
+    );
+
+  return (
+    <section class="section history" data-holds-focus tabIndex={-1} aria-labelledby="history-title">
+      <h2 id="history-title">{say('historyTitle')}</h2>
+      <div class="sheet">
+        <Choice
+          name="keepHistory"
+          label={say('keepHistory')}
+          hint={say('keepHistoryHint', times.number(historyLimit))}
+          checked={keep}
+          onChange={onKeep}
+        />
+        {history.length > 0 && (
+          <Confirm
+            label={say('clearHistory')}
+            question={say('clearAsk')}
+            yes={say('clearYes')}
+            no={say('cancel')}
+            does="clear-history"
+            onYes={() => void clear()}
+          />
+        )}
+        {cleared === 'failed' && <Notice title={say('notTakenIn')} />}
+        <p class="unseen" role="status">
+          {cleared === 'cleared' && history.length === 0 && say('cleared')}
+        </p>
+      </div>
+      {history.length > 0 ? (
+        <HistoryTable history={history} />
+      ) : (
+        <div class="sheet empty">
+          <p class="empty-title">{say(keep ? 'historyEmpty' : 'historyOff')}</p>
+          {keep && <p class="muted">{say('historyEmptyHint')}</p>}
+        </div>
+      )}
+    </section>
+  );
+}

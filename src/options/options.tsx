@@ -1,0 +1,11 @@
+import { render } from 'preact';
+import { send, watchFace } from '../browser/face.ts';
+import { isFirefox } from '../browser/vendor.ts';
+import { here, settle } from '../ui/here.ts';
+import { OptionsPage } from './options-page.tsx';
+
+settle(document, `${here.say('extensionShortName')} – ${here.say('options')}`);
+
+watchFace(face => {
+  render(<OptionsPage face={face} send={send} vendor={isFirefox ? 'firefox' : 'chromium'} />, document.body);
+});

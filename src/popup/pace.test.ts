@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import type { SessionView } from '../session/view.ts';
+import { paceOf } from './pace.ts';
+
+const open: SessionView = {
+  id: 'a',
+  site: 'https://acme.fogbugz.com/',
+  source: 'web',
+  kind: 'session',
+  private: false,
+  since: 0,
+  staysOnce: false,
+  state: { is: 'open', inUse: true },
+};
+
+test('ticks each second while seconds are shown', () => {
+  const counting: SessionView = { ...open, state: { is: 'counting-down', trigger: 'last-tab', until: 1 } };
+  expect(paceOf([open, counting])).toBe(1000);
+});
+
+test('ticks each minute for "confirmed 2 minutes ago"', () => {
+  expect(paceOf([{ ...open, seenAliveAt: 0 }])).toBe(60_000);
+});
+
+test('stands still when nothing shown depends on the time', () => {
+  expect(paceOf([open])).toBeUndefined();
+  expect(paceOf([])).toBeUndefined();
+  const sending = { is: 'owed', trigger: 'click', since: 0, attempts: 1 } as const;
+  expect(paceOf([{ ...open, state: sending }])).toBeUndefined();
+});

@@ -1,0 +1,12 @@
+import type { SessionView } from '../session/view.ts';
+
+/** How often what the popup shows of these sessions changes by the clock alone, in ms; undefined: never. */
+export function paceOf(sessions: readonly SessionView[]): number | undefined {
+  const paces = sessions.map(({ state, seenAliveAt }) => {
+    if (state.is === 'counting-down') return 1000;
+    if (state.is === 'owed' && state.nextTryAt !== undefined) return 1000;
+    return state.is === 'open' && seenAliveAt !== undefined ? 60_000 : Number.POSITIVE_INFINITY;
+  });
+  const pace = Math.min(...paces);
+  return Number.isFinite(pace) ? pace : undefined;
+}
