@@ -10,7 +10,7 @@ const states = ['none', 'on', 'owed', 'trouble'] as const;
 const sizes = [16, 32, 48, 128] as const;
 
 const browser = await launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 });
 try {

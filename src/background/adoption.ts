@@ -52,7 +52,12 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
 
   const vanished = async (session: Session): Promise<void> => {
     // Without permission the browser hides a cookie; that is no sign that it went.
-    if (await ports.isPermitted(session.site)) await keeper.apply(session.id, { is: 'cookie-vanished' });
+    if (!(await ports.isPermitted(session.site))) return;
+    const other = (await ports.allCookies()).find(({ token }) => token.equals(session.token));
+    await keeper.apply(
+      session.id,
+      other ? { is: 'cookie-moved', cookie: other.identity } : { is: 'cookie-vanished' },
+    );
   };
 
   return {

@@ -131,6 +131,7 @@ export function createBackground() {
 
   /** A tab or a window went. Nothing may come between the event and the closing function. */
   const left = (fogBugz: boolean): void => {
+    // Not a last tab as well: with `browser-close` switched off, closing the browser ends nothing.
     if (presence.isOver()) return closing.close();
     if (fogBugz) void recount();
     // Woken by the very event: only the browser's own list tells whether anything is left.

@@ -115,8 +115,9 @@ export function createKeeper(ports: KeeperPorts) {
   const check = async (session: Session): Promise<void> => {
     const result = await ports.wire.check(session.site, session.token).catch(() => 'unknown' as const);
     // A cookie that is written again is first removed: by now it may be back.
-    const moot = session.state.is !== 'answered' && result !== 'dead' && !(await ports.cookieIsGone(session));
-    if (!moot) await enqueue(() => apply(session.id, { is: 'check-ended', result, ...moment() }));
+    const about = session.state.is === 'answered' ? 'proof' : 'cookie';
+    const moot = about === 'cookie' && result !== 'dead' && !(await ports.cookieIsGone(session));
+    if (!moot) await enqueue(() => apply(session.id, { is: 'check-ended', about, result, ...moment() }));
   };
 
   const moment = () => ({ at: ports.now(), chance: ports.chance() });

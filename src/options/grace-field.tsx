@@ -10,14 +10,13 @@ type GraceFieldProps = {
   readonly onChange: (seconds: number) => Promise<void>;
 };
 
-/** How long to wait after the last tab. Each number that is on offer is stored at once; anything else is explained. */
+/** How long to wait after the last tab. A number is stored once it is complete; one that is not on offer is explained. */
 export function GraceField({ seconds, onChange }: GraceFieldProps) {
   const { say, times } = here;
   const id = useId();
   const { shown, change, saving } = useSaving(seconds, onChange);
   const [draft, setDraft] = useState<string>();
   const [complaining, setComplaining] = useState(false);
-  const text = draft ?? String(seconds);
   const [least, most] = [times.number(0), times.number(maxGraceSeconds)];
 
   return (
@@ -30,23 +29,22 @@ export function GraceField({ seconds, onChange }: GraceFieldProps) {
         min={0}
         max={maxGraceSeconds}
         step={1}
-        value={text}
+        value={draft ?? String(shown)}
         aria-invalid={complaining}
         aria-describedby={`${id}-hint`}
         onInput={event => {
-          const { value } = event.currentTarget;
-          const wanted = parseGrace(value);
-          setDraft(value);
+          setDraft(event.currentTarget.value);
+          if (parseGrace(event.currentTarget.value) !== undefined) setComplaining(false);
+        }}
+        onChange={event => {
+          const wanted = parseGrace(event.currentTarget.value);
+          setComplaining(wanted === undefined);
           if (wanted === undefined) return;
-          setComplaining(false);
+          setDraft(undefined);
           if (wanted !== shown) change(wanted);
         }}
-        onBlur={() => {
-          if (parseGrace(text) === undefined) setComplaining(true);
-          else setDraft(undefined);
-        }}
       />
-      <Saved saving={saving} />
+      <Saved saving={complaining ? undefined : saving} />
       <p class={complaining ? 'hint complaint' : 'hint muted'} id={`${id}-hint`} role="status">
         {complaining
           ? say('graceInvalid', least, most, times.number(seconds))

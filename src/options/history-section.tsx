@@ -23,7 +23,7 @@ export function HistorySection({ history, keep, onKeep, onClear }: HistorySectio
     );
 
   return (
-    <section class="section history" data-holds-focus tabIndex={-1} aria-labelledby="history-title">
+    <section class="section history" data-holds-focus tabIndex={-1}>
       <h2 id="history-title">{say('historyTitle')}</h2>
       <div class="sheet">
         <Choice

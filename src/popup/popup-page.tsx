@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Command } from '../browser/commands.ts';
-import type { Face } from '../browser/face.ts';
+import type { Face, Trouble } from '../browser/face.ts';
 import type { SessionView } from '../session/view.ts';
 import { Button } from '../ui/button.tsx';
 import { here } from '../ui/here.ts';
@@ -48,7 +48,7 @@ export function PopupPage({ face, send, openOptions }: PopupPageProps) {
         </button>
       </header>
       {lost && <Notice title={say('notTakenIn')} />}
-      {face.trouble.map(trouble => (
+      {face.trouble.filter(unsaid(sessions)).map(trouble => (
         <TroubleNotice
           key={`${trouble.is} ${trouble.is === 'no-permission' && trouble.site}`}
           trouble={trouble}
@@ -107,6 +107,16 @@ function Sessions({ sessions, face, now, act }: SessionsProps) {
       )}
     </>
   );
+}
+
+/** A card that tells of the missing permission itself needs no notice above it. */
+function unsaid(sessions: readonly SessionView[]) {
+  return (trouble: Trouble): boolean =>
+    trouble.is !== 'no-permission' ||
+    !sessions.some(
+      ({ site, state }) =>
+        site === trouble.site && state.is === 'owed' && state.obstacle?.is === 'not-permitted',
+    );
 }
 
 function canBeLoggedOff({ kind, state }: SessionView): boolean {

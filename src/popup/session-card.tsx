@@ -25,8 +25,8 @@ export function SessionCard(props: CardProps) {
   return (
     <li class="card" data-state={state.is} data-holds-focus tabIndex={-1} aria-labelledby={`site-${id}`}>
       <div class="card-head">
-        <StateSymbol session={props.session} />
         <h2 id={`site-${id}`}>{siteName(site)}</h2>
+        <StateSymbol session={props.session} />
         <p class="muted">{personAndSource(props.session, here.say)}</p>
       </div>
       <Body {...props} />
@@ -72,7 +72,7 @@ function OpenBody({ session, settings, now, among, act, inUse }: CardProps & { r
   return (
     <>
       <p class="muted">{sinceWords(session, now, here)}</p>
-      <p>{endingWords(ending, settings, here)}</p>
+      <p class="ending">{endingWords(ending, settings, here)}</p>
       {kind === 'session' && (
         <div class="buttons">
           <Button

@@ -26,7 +26,11 @@ type Happening =
 /** `lost-on-the-way-back`: the server did it, and nobody heard. `lie`: it says yes and does nothing. */
 type Reply = 'honest' | 'lost-on-the-way-there' | 'lost-on-the-way-back' | 'lie';
 
-type Request = { readonly asks: 'log-off' | 'check'; readonly of: 'keeper' | 'closing' };
+type Request = {
+  readonly asks: 'log-off' | 'check';
+  readonly of: 'keeper' | 'closing';
+  readonly about?: 'proof' | 'cookie';
+};
 
 const offline: Obstacle = { is: 'unreachable', why: 'no connection' };
 const person = { name: 'Ada', email: 'ada@example.com' };
@@ -131,7 +135,7 @@ class World {
     if (request.asks === 'check') {
       const truth = this.#alive ? 'alive' : 'dead';
       const result = reply === 'honest' || reply === 'lie' ? truth : 'unknown';
-      return this.#tell({ is: 'check-ended', result, ...moment });
+      return this.#tell({ is: 'check-ended', about: request.about ?? 'proof', result, ...moment });
     }
     const truth = this.#alive ? 'logged-off' : 'already-off';
     if (reply === 'lie' && this.#alive) this.#server = 'has-lied';
@@ -151,7 +155,8 @@ class World {
     for (const effect of effects) {
       if (effect.do !== 'log-off' && effect.do !== 'check') continue;
       if (effect.do === 'log-off') this.#judgeLogOff(before);
-      this.#flying.push({ asks: effect.do, of: 'keeper' });
+      const about = session?.state.is === 'answered' ? 'proof' : 'cookie';
+      this.#flying.push({ asks: effect.do, of: 'keeper', about });
     }
     if (session) this.#judgeRecord(before, session);
     else this.#judgeEnd(event);
@@ -173,7 +178,8 @@ class World {
     if (calledOff && state.is === 'counting-down') this.#decided = false;
     if (kind === 'api-key') this.#decided = false;
     if (event.is === 'log-off-ended' && typeof event.result === 'string') this.#heardDead = true;
-    if (event.is === 'check-ended' && event.result !== 'unknown') this.#heardDead = event.result === 'dead';
+    const heard = event.is === 'check-ended' && (event.about === 'proof') === (state.is === 'answered');
+    if (heard && event.result !== 'unknown') this.#heardDead = event.result === 'dead';
   }
 
   #judgeLogOff({ kind }: Session): void {

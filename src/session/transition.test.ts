@@ -61,8 +61,8 @@ const meaningless: Readonly<Record<keyof typeof is, readonly Event[]>> = {
     { is: 'closing', at },
     { is: 'due', at: 1e12 },
     { is: 'try-now', at },
-    { is: 'check-ended', result: 'alive', at, chance },
-    { is: 'check-ended', result: 'dead', at, chance },
+    { is: 'check-ended', about: 'proof', result: 'alive', at, chance },
+    { is: 'check-ended', about: 'proof', result: 'dead', at, chance },
     { is: 'cookie-vanished' },
   ],
   waiting: [
@@ -70,7 +70,7 @@ const meaningless: Readonly<Record<keyof typeof is, readonly Event[]>> = {
     { is: 'kept-on' },
     { is: 'worker-started', at },
     { is: 'due', at: 19_999 },
-    { is: 'check-ended', result: 'dead', at, chance },
+    { is: 'check-ended', about: 'proof', result: 'dead', at, chance },
     { is: 'cookie-vanished' },
   ],
   checking: [
@@ -446,7 +446,13 @@ describe('a log-off that ended', () => {
 });
 
 describe('a check that ended', () => {
-  const ended = (result: 'alive' | 'dead' | 'unknown'): Event => ({ is: 'check-ended', result, at, chance });
+  const ended = (result: 'alive' | 'dead' | 'unknown'): Event => ({
+    is: 'check-ended',
+    about: 'proof',
+    result,
+    at,
+    chance,
+  });
 
   it('with a dead token is the proof; the record may go', () => {
     const { session, does, effects } = told(is.checking, ended('dead'));
@@ -496,7 +502,13 @@ describe('a cookie that vanished', () => {
   });
 
   it('was taken by the page when its token is dead', () => {
-    const { session, does, effects } = told(is.open, { is: 'check-ended', result: 'dead', at, chance });
+    const { session, does, effects } = told(is.open, {
+      is: 'check-ended',
+      about: 'cookie',
+      result: 'dead',
+      at,
+      chance,
+    });
     expect(session).toBeUndefined();
     expect(does).toEqual(['remember-dead', 'record']);
     expect(recorded(effects)).toEqual([
@@ -505,7 +517,7 @@ describe('a cookie that vanished', () => {
   });
 
   it.each(['alive', 'unknown'] as const)('leaves its token owed when that is %s', result => {
-    const { state, does } = told(is.open, { is: 'check-ended', result, at, chance });
+    const { state, does } = told(is.open, { is: 'check-ended', about: 'cookie', result, at, chance });
     expect(state).toMatchObject({ is: 'owed', trigger: 'cookie-gone', since: at });
     expect(does).toEqual(['log-off']);
   });

@@ -1,5 +1,5 @@
 import { backoff } from './backoff.ts';
-import type { Attempt, Obstacle, Person, Session, State, Trigger } from './session.ts';
+import type { Attempt, CookieIdentity, Obstacle, Person, Session, State, Trigger } from './session.ts';
 import type { Settings } from './settings.ts';
 import type { HistoryEntry } from './view.ts';
 
@@ -29,10 +29,14 @@ export type Event =
     }
   | {
       readonly is: 'check-ended';
+      /** What it was begun for: the proof of a log-off, or a cookie that had gone. */
+      readonly about: 'proof' | 'cookie';
       readonly result: 'alive' | 'dead' | 'unknown';
       readonly at: number;
       readonly chance: number;
     }
+  /** The site wrote the same token into another cookie: another path, domain or partition. */
+  | { readonly is: 'cookie-moved'; readonly cookie: CookieIdentity }
   /** Its cookie is gone from the browser, and no other value came in its place. */
   | { readonly is: 'cookie-vanished' }
   | { readonly is: 'person-known'; readonly person: Person; readonly at: number }
@@ -75,7 +79,10 @@ export function transition(session: Session, event: Event, settings: Settings): 
   const { state } = session;
   switch (event.is) {
     case 'triggered':
-      if (state.is === 'owed') return attemptNow(session, state);
+      if (state.is === 'owed') {
+        // A site may refresh its cookie with every page; that is no reason to press a server that asked to wait.
+        return event.trigger === 'replaced' ? same(session) : attemptNow(session, state);
+      }
       if (!isOpen(state)) return same(session);
       return session.staysOnce && skippable.includes(event.trigger)
         ? { session: { ...session, staysOnce: false }, effects: [] }
@@ -104,7 +111,7 @@ export function transition(session: Session, event: Event, settings: Settings): 
 
     case 'run-over':
       if (isOpen(state)) {
-        if (!endsAtClose(session, settings)) return only(session, { is: 'open', inUse: false });
+        if (!endsAtClose(session, settings)) return unused(session, state);
         const trigger = state.is === 'counting-down' ? state.trigger : 'startup';
         return only(session, owed(trigger, event.at, 0, { is: 'waiting', until: event.at }));
       }
@@ -135,6 +142,10 @@ export function transition(session: Session, event: Event, settings: Settings): 
       return isOpen(state) && session.source.is === 'web'
         ? { session, effects: [{ do: 'check' }] }
         : same(session);
+
+    case 'cookie-moved':
+      if (!isOpen(state) || session.source.is !== 'web') return same(session);
+      return { session: { ...session, source: { is: 'web', cookie: event.cookie } }, effects: [] };
 
     case 'person-known':
       return { session: { ...session, person: event.person, seenAliveAt: event.at }, effects: [] };
@@ -188,6 +199,11 @@ function same(session: Session): Step {
 
 function only(session: Session, state: State): Step {
   return { session: { ...session, state }, effects: [] };
+}
+
+/** Open, and no tab shows it. */
+function unused(session: Session, state: Open): Step {
+  return state.is === 'open' && !state.inUse ? same(session) : only(session, { is: 'open', inUse: false });
 }
 
 function owed(trigger: Trigger, since: number, attempts: number, attempt: Attempt): Owed {
@@ -265,9 +281,12 @@ function logOffEnded(
   return only(session, { ...state, attempt: { is: 'waiting', until }, obstacle: result });
 }
 
-function checkEnded(session: Session, { result, at, chance }: Extract<Event, { is: 'check-ended' }>): Step {
+function checkEnded(
+  session: Session,
+  { about, result, at, chance }: Extract<Event, { is: 'check-ended' }>,
+): Step {
   const { state } = session;
-  if (isOpen(state)) return vanishedChecked(session, state, result, at);
+  if (about === 'cookie') return isOpen(state) ? vanishedChecked(session, state, result, at) : same(session);
   if (state.is !== 'answered') return same(session);
   switch (result) {
     case 'dead':

@@ -29,7 +29,7 @@ export function Confirm({ label, question, meaning, yes, no, onYes, does }: Conf
 
   if (!asking) {
     return (
-      <Button look="quiet" elementRef={opener} does={`ask-${does}`} onPress={() => setAsking(true)}>
+      <Button elementRef={opener} does={`ask-${does}`} onPress={() => setAsking(true)}>
         {label}
       </Button>
     );

@@ -14,7 +14,7 @@ export function endingWords(session: Ending, settings: Settings, { say, times }:
   if (lastTabCounts(session, settings)) {
     return settings.graceSeconds === 0
       ? say('endsLastTab')
-      : say('endsLastTabAfter', times.seconds(settings.graceSeconds));
+      : say('endsLastTabAfter', times.took(settings.graceSeconds * 1000));
   }
   if (!settings.browserClose) return say('endsByHand');
   return say(session.private ? 'endsPrivateClosed' : 'endsBrowserClose');

@@ -37,12 +37,8 @@ export function EmptyDoor() {
 export function Gear() {
   return (
     <Drawing name="gear">
-      <circle class="line" cx="8" cy="8" r="2.25" />
-      <path
-        class="line"
-        d="M8 1.5v2M8 12.5v2M1.5 8h2M12.5 8h2M3.4 3.4l1.42 1.42M11.18 11.18l1.42 1.42M3.4 12.6l1.42-1.42M11.18 4.82l1.42-1.42"
-      />
-      <circle class="line" cx="8" cy="8" r="4.5" />
+      <circle class="rim" cx="8" cy="8" r="3.9" />
+      <circle class="teeth" cx="8" cy="8" r="6.1" pathLength="16" />
     </Drawing>
   );
 }

@@ -8,7 +8,7 @@ export type Times = {
   readonly clock: (at: number, now: number) => string;
   /** Date and time to the second, for the history. */
   readonly stamp: (at: number) => string;
-  /** `2 minutes ago`; undefined within the first minute, which has words of its own. */
+  /** `2 min ago`; undefined within the first minute, which has words of its own. */
   readonly ago: (at: number, now: number) => string | undefined;
   /** `in 8 seconds`, rounded up, so that it never says less than is left. */
   readonly ahead: (at: number, now: number) => string;
@@ -23,16 +23,17 @@ export type Times = {
 export function timesIn(locale: string, timeZone?: string): Times {
   const zone = timeZone === undefined ? {} : { timeZone };
   const sameDay = new Intl.DateTimeFormat('en', { dateStyle: 'short', ...zone });
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', ...zone });
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', ...zone });
   const dayAndTime = new Intl.DateTimeFormat(locale, {
     day: 'numeric',
     month: 'short',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
     ...zone,
   });
   const stamp = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', ...zone });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+  const past = new Intl.RelativeTimeFormat(locale, { style: 'short' });
+  const ahead = new Intl.RelativeTimeFormat(locale);
   const number = new Intl.NumberFormat(locale);
   const seconds = unit(locale, 'second', 'long');
   const short = {
@@ -47,17 +48,17 @@ export function timesIn(locale: string, timeZone?: string): Times {
     clock: (at, now) => (sameDay.format(at) === sameDay.format(now) ? time : dayAndTime).format(at),
     stamp: at => stamp.format(at),
     ago(at, now) {
-      const past = now - at;
-      if (past < minute) return undefined;
-      if (past < hour) return relative.format(-Math.floor(past / minute), 'minute');
-      if (past < day) return relative.format(-Math.floor(past / hour), 'hour');
-      return relative.format(-Math.floor(past / day), 'day');
+      const gone = now - at;
+      if (gone < minute) return undefined;
+      if (gone < hour) return past.format(-Math.floor(gone / minute), 'minute');
+      if (gone < day) return past.format(-Math.floor(gone / hour), 'hour');
+      return past.format(-Math.floor(gone / day), 'day');
     },
     ahead(at, now) {
       const left = Math.max(0, at - now);
-      if (left <= 90 * second) return relative.format(Math.ceil(left / second), 'second');
-      if (left <= 90 * minute) return relative.format(Math.ceil(left / minute), 'minute');
-      return relative.format(Math.ceil(left / hour), 'hour');
+      if (left <= 90 * second) return ahead.format(Math.ceil(left / second), 'second');
+      if (left <= 90 * minute) return ahead.format(Math.ceil(left / minute), 'minute');
+      return ahead.format(Math.ceil(left / hour), 'hour');
     },
     took(ms) {
       if (ms < second) return short.milliseconds.format(Math.round(ms));

@@ -75,7 +75,7 @@ describe('whose session it is', () => {
 
 describe('since when', () => {
   test('tells when the server last said that it is alive', () => {
-    expect(sinceWords(session, noon, english)).toBe('On since 09:00 · confirmed 2 minutes ago');
+    expect(sinceWords(session, noon, english)).toBe('On since 09:00 · confirmed 2 min ago');
     expect(sinceWords({ ...session, seenAliveAt: noon }, noon, english)).toBe(
       'On since 09:00 · confirmed just now',
     );
