@@ -5,5 +5,6 @@ import { closing } from './stories/closing.ts';
 import { lastTab } from './stories/last-tab.ts';
 import { owed } from './stories/owed.ts';
 import { switches } from './stories/switches.ts';
+import { updates } from './stories/updates.ts';
 
-inBrowser('firefox', clicks, lastTab, adoption, closing, owed, switches);
+inBrowser('firefox', clicks, updates, lastTab, adoption, closing, owed, switches);

@@ -43,9 +43,9 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
     await keeper.add(newSession(cookie, site, ports.now()));
   };
 
-  /** On-demand: the host of a host-only cookie; otherwise the origin of a tab that uses it, and of no other. */
+  /** On-demand: the host of a host-only cookie; otherwise that of the tab that was the last to use it, and no other. */
   const siteOf = (identity: CookieIdentity): string | undefined => {
-    const tab = ports.tabsWith(identity)[0];
+    const tab = ports.tabsWith(identity).at(-1);
     const host = identity.hostOnly ? identity.domain : tab?.url && new URL(tab.url).hostname;
     return host && isOnDemand(host) ? `https://${host}/` : undefined;
   };

@@ -62,13 +62,15 @@ function Row({ entry }: { readonly entry: HistoryEntry }) {
     <tr>
       <td class="time">{times.stamp(entry.at)}</td>
       <td class="site">
-        {siteName(entry.site)}
+        <bdi>{siteName(entry.site)}</bdi>
         {entry.person && <span class="muted person">{entry.person}</span>}
       </td>
       <td class="begins-large">{because(entry.trigger, say)}</td>
       <td class="begins-large">{outcomeWords(entry.outcome, say)}</td>
       <td class="count">{times.number(entry.attempts)}</td>
-      <td class="count">{times.took(entry.ms)}</td>
+      <td class="count">
+        <bdi>{times.took(entry.ms)}</bdi>
+      </td>
       <td>
         <span class={entry.confirmed ? 'proof good' : 'proof muted'}>
           {entry.confirmed ? <Tick /> : <Dash />}

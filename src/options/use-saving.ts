@@ -12,10 +12,12 @@ const praiseMs = 4000;
 export function useSaving<Value>(stored: Value, store: (value: Value) => Promise<void>) {
   const [saving, setSaving] = useState<Saving>();
   const [wanted, setWanted] = useState<{ readonly value: Value }>();
-  const latest = useRef<Promise<void>>(undefined);
+  const underWay = useRef<Promise<void>>(undefined);
 
-  // The storage has caught up, or another page changed it.
-  useEffect(() => setWanted(undefined), [stored]);
+  // What was chosen since then must not be undone by the storage's answer to an earlier choice.
+  useEffect(() => {
+    if (!underWay.current || wanted?.value === stored) setWanted(undefined);
+  }, [stored]);
 
   useEffect(() => {
     if (saving !== 'saved') return;
@@ -25,11 +27,12 @@ export function useSaving<Value>(stored: Value, store: (value: Value) => Promise
 
   const change = (value: Value): void => {
     const sent = store(value);
-    latest.current = sent;
+    underWay.current = sent;
     setWanted({ value });
     setSaving(undefined);
     const ended = (result: Saving) => () => {
-      if (latest.current !== sent) return;
+      if (underWay.current !== sent) return;
+      underWay.current = undefined;
       setSaving(result);
       if (result === 'failed') setWanted(undefined);
     };

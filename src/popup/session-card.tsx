@@ -25,7 +25,9 @@ export function SessionCard(props: CardProps) {
   return (
     <li class="card" data-state={state.is} data-holds-focus tabIndex={-1} aria-labelledby={`site-${id}`}>
       <div class="card-head">
-        <h2 id={`site-${id}`}>{siteName(site)}</h2>
+        <h2 id={`site-${id}`}>
+          <bdi>{siteName(site)}</bdi>
+        </h2>
         <StateSymbol session={props.session} />
         <p class="muted">{personAndSource(props.session, here.say)}</p>
       </div>
@@ -73,6 +75,7 @@ function OpenBody({ session, settings, now, among, act, inUse }: CardProps & { r
     <>
       <p class="muted">{sinceWords(session, now, here)}</p>
       <p class="ending">{endingWords(ending, settings, here)}</p>
+      {session.private && <p class="muted">{say('privateCrash')}</p>}
       {kind === 'session' && (
         <div class="buttons">
           <Button

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 
 /**
  * When the button that has the focus goes away, because what it offered has happened, the focus moves to what
@@ -6,26 +6,33 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
  */
 export function useKeptFocus() {
   const root = useRef<HTMLElement>(null);
-  const focused = useRef<Element>(undefined);
-  const holder = useRef<HTMLElement>(undefined);
 
   useEffect(() => {
     const element = root.current;
+    if (!element) return;
+    let focused: Element | undefined;
+    let holder: HTMLElement | undefined;
+
     const remember = ({ target }: FocusEvent): void => {
       if (!(target instanceof Element)) return;
-      focused.current = target;
-      holder.current = target.closest<HTMLElement>('[data-holds-focus]') ?? undefined;
+      focused = target;
+      holder = target.closest<HTMLElement>('[data-holds-focus]') ?? undefined;
     };
-    element?.addEventListener('focusin', remember);
-    return () => element?.removeEventListener('focusin', remember);
-  }, []);
+    const rescue = (): void => {
+      if (!focused || focused.isConnected) return;
+      focused = undefined;
+      if (document.activeElement !== document.body) return;
+      (holder?.isConnected ? holder : element).focus({ preventScroll: true });
+    };
 
-  useLayoutEffect(() => {
-    if (!focused.current || focused.current.isConnected) return;
-    focused.current = undefined;
-    if (document.activeElement !== document.body) return;
-    (holder.current?.isConnected ? holder.current : root.current)?.focus();
-  });
+    const observer = new MutationObserver(rescue);
+    observer.observe(element, { childList: true, subtree: true });
+    element.addEventListener('focusin', remember);
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('focusin', remember);
+    };
+  }, []);
 
   return root;
 }
