@@ -9,7 +9,7 @@ import { until } from './until.ts';
 
 const run = promisify(execFile);
 
-export type XWindow = {
+type XWindow = {
   readonly id: string;
   readonly pid: number;
   readonly x: number;

@@ -5,7 +5,7 @@ import type { BrowserName } from './browser.ts';
 import { type Display, startDisplay } from './display.ts';
 import { type Stage, type StageOptions, setStage } from './stage.ts';
 
-export type Story = (stage: Stage) => Promise<void>;
+type Story = (stage: Stage) => Promise<void>;
 
 /** Declares a test: `play('logs off …', story)`, with a sandbox and a browser of its own. */
 export type Play = (sentence: string, story: Story, options?: Partial<StageOptions>) => void;

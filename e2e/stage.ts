@@ -15,7 +15,7 @@ export const buildOf = (name: BrowserName): string =>
   fileURLToPath(new URL(`../dist/${name === 'chromium' ? 'chrome' : 'firefox'}`, import.meta.url));
 
 /** A session in the browser: the page that logged on, and its token. */
-export type LoggedOn = { readonly tab: Tab; readonly token: string };
+type LoggedOn = { readonly tab: Tab; readonly token: string };
 
 export type Stage = {
   readonly sandbox: Sandbox;
@@ -43,7 +43,7 @@ export type Stage = {
   strike(): Promise<void>;
 };
 
-export type LogOnOptions = {
+type LogOnOptions = {
   readonly email?: string;
   readonly remember?: boolean;
   /** In this tab instead of a new one. */
@@ -51,7 +51,7 @@ export type LogOnOptions = {
   readonly window?: boolean;
 };
 
-export type HistoryLine = {
+type HistoryLine = {
   readonly site: string;
   readonly trigger: string;
   readonly outcome: string;
@@ -59,7 +59,7 @@ export type HistoryLine = {
   readonly attempts: number;
   readonly ms: number;
 };
-export type SessionLine = {
+type SessionLine = {
   readonly id: string;
   readonly site: string;
   readonly state: { readonly is: string };

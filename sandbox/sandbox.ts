@@ -9,8 +9,7 @@ import { type OpenServer, openServer, type Tls } from './server.ts';
 import { defaultSwitches, type SwitchName, type SwitchValues, withSwitch } from './switches.ts';
 import { type TokenLife, TokenStore, type Via } from './tokens.ts';
 
-export type { FaultSpec } from './faults.ts';
-export type { ConnectionRecord, RequestRecord, SandboxEvent } from './record.ts';
+export type { SandboxEvent } from './record.ts';
 export type { TokenLife } from './tokens.ts';
 
 export type SandboxOptions = {

@@ -28,6 +28,17 @@ if (built) {
   await check('Both builds checked', 'npm', ['run', '--silent', 'check:builds']);
   const browsers = await tests('End-to-end tests', ['-c', 'vitest.e2e.config.ts'], 45 * minutes);
   count('Every end-to-end test ran in its browser', hasAll(browsers));
+  // README's other command, as on a machine without a display. It builds, so nothing else may use the builds now.
+  for (const browser of ['chromium', 'firefox']) {
+    await check(`npm start, ${browser}`, 'npm', [
+      'start',
+      '--silent',
+      '--',
+      '--browser',
+      browser,
+      '--headless',
+    ]);
+  }
 }
 rmSync(reports, { recursive: true, force: true });
 finish(0);

@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { expect } from 'vitest';
+import type { Page } from '../browser.ts';
 import type { Play } from '../playbill.ts';
 import type { Stage } from '../stage.ts';
 import { until } from '../until.ts';
 import { idle, noGrace, states } from './last-tab.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const does = (command: string): string => `[data-does="${command}"]`;
 
@@ -15,7 +20,7 @@ export function clicks(play: Play): void {
     await popup.waitFor('document.body.innerText.includes("Ada Lovelace")');
     const text = await popup.text();
     expect(text).toContain('acme.fogbugz.com');
-    expect(text).toContain('10 seconds');
+    expect(text).toContain('10 sec');
     expect(await popup.evaluate<string>('document.documentElement.outerHTML')).not.toContain(token);
     await popup.click(does('log-off'));
     expect(await stage.dead(token)).toMatchObject({ diedBy: 'json', logOffsAsked: 1 });
@@ -124,6 +129,17 @@ export function clicks(play: Play): void {
     await until('the number of sessions on the badge', async () => (await badge(stage)) === '2');
   });
 
+  play('has pages that axe finds nothing wrong with', async stage => {
+    await stage.logOn('acme');
+    const popup = await stage.popup();
+    await popup.waitFor('document.querySelector(".card") !== null');
+    expect(await accessibilityTroubles(popup)).toEqual([]);
+    await popup.close();
+    const options = await stage.browser.openOptions();
+    await options.waitFor('document.querySelector("h1") !== null');
+    expect(await accessibilityTroubles(options)).toEqual([]);
+  });
+
   play('lists what happened in the options, and keeps what is set there', async stage => {
     await noGrace(stage);
     const { tab, token } = await stage.logOn('acme');
@@ -143,4 +159,13 @@ async function tooltip({ browser }: Stage): Promise<string> {
 
 async function badge({ browser }: Stage): Promise<string> {
   return browser.inWorker<string>('return (globalThis.browser ?? chrome).action.getBadgeText({})');
+}
+
+/** What axe finds wrong with a page, in one line for each rule. */
+async function accessibilityTroubles(page: Page): Promise<readonly string[]> {
+  await page.evaluate(`${axe}; globalThis.axe = axe ?? module.exports;`);
+  return page.evaluate<string[]>(
+    `const { violations } = await globalThis.axe.run(document);
+     return violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' '));`,
+  );
 }

@@ -13,7 +13,7 @@ export type Performer = {
   readonly ended: Promise<void>;
 };
 
-export type Performed = {
+type Performed = {
   logOn(name: string, password: string): Promise<void>;
   close(): Promise<void>;
 };

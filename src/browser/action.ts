@@ -31,7 +31,7 @@ export function onLogOffPressed(listener: (tabId: number | undefined) => void): 
   });
 }
 
-export const menuItems = ['menuLogOff', 'menuLogOffEverywhere', 'menuStayOnce', 'menuOptions'] as const;
+const menuItems = ['menuLogOff', 'menuLogOffEverywhere', 'menuStayOnce', 'menuOptions'] as const;
 export type MenuItem = (typeof menuItems)[number];
 
 /** The button's context menu. The browser keeps it from one start to the next, so it is made once per version. */

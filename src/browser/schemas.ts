@@ -6,9 +6,9 @@ const time = v.pipe(v.number(), v.finite());
 const trigger = v.picklist(triggers);
 const kind = v.picklist(['session', 'api-key']);
 
-export const personSchema = v.object({ name: v.string(), email: v.string() });
+const personSchema = v.object({ name: v.string(), email: v.string() });
 
-export const cookieIdentitySchema = v.object({
+const cookieIdentitySchema = v.object({
   storeId: v.string(),
   domain: v.string(),
   hostOnly: v.boolean(),
