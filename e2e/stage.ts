@@ -138,7 +138,7 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
       return session;
     },
     async dead(token) {
-      await until('the token to be dead on the server', () => life(token).closedToApiAt !== undefined, {
+      await until('the token to be dead on the server', () => life(token).diedAt !== undefined, {
         ms: 60_000,
       });
       return life(token);
