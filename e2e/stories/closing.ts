@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { BrowserName } from '../browser.ts';
 import type { Play } from '../playbill.ts';
-import type { Stage } from '../stage.ts';
+import { pageOf, type Stage } from '../stage.ts';
 import { until } from '../until.ts';
 import { noGrace, states } from './last-tab.ts';
 
@@ -36,18 +36,26 @@ export function closing(play: Play, name: BrowserName): void {
     await diesWithTheBrowser(stage, token);
   });
 
-  // Firefox ends at once on SIGINT, as on SIGTERM, without telling its extensions: that is the next start's to mend.
   if (name === 'chromium') {
     play('logs off as the browser gets SIGINT', async stage => {
       const { token } = await warmSession(stage);
       stage.browser.signal('SIGINT');
       await diesWithTheBrowser(stage, token);
     });
+  } else {
+    // Firefox ends at once on SIGINT, as on SIGTERM, without a word to its extensions.
+    play('logs off at the next start after SIGINT', async stage => {
+      const { token } = await warmSession(stage);
+      stage.browser.signal('SIGINT');
+      await stage.restart();
+      await stage.dead(token);
+    });
   }
 
   play('logs off without waiting for the grace when the browser closes while counting down', async stage => {
     await stage.changeSettings({ graceSeconds: 600 });
     const { tab, token } = await warmSession(stage);
+    await stage.browser.openTab(pageOf('beta', 'login'));
     await tab.close();
     await until('the countdown', async () => (await states(stage))[0] === 'counting-down');
     await stage.browser.closeWindow();
@@ -105,7 +113,21 @@ async function warmSession(stage: Stage) {
   return session;
 }
 
+/**
+ * Dead although no next start has helped. Firefox is given two requests for it (docs/decisions/0007); a cookie that goes
+ * with one of them is the very token that it logs off.
+ */
 async function diesWithTheBrowser(stage: Stage, token: string): Promise<void> {
   await stage.browser.ended();
-  expect(await stage.dead(token)).toMatchObject({ logOffsAsked: 1 });
+  const { logOffsAsked } = await stage.dead(token);
+  expect(logOffsAsked).toBeLessThanOrEqual(stage.browser.name === 'firefox' ? 2 : 1);
+  for (const { command, cookies, token: named } of stage.sandbox.requests()) {
+    if (command === 'logoff' && cookies.fbToken !== undefined) expect(cookies.fbToken).toBe(named);
+  }
+  const cookies = stage.sandbox
+    .requests()
+    .filter(({ command }) => command === 'logoff')
+    .map(one => one.cookies);
+  if (stage.browser.name === 'chromium')
+    expect(cookies.every(sent => Object.keys(sent).length === 0)).toBe(true);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Line } from '../browser/line.ts';
 import type { Site } from '../fogbugz/site.ts';
-import { sampleStates, sessionWith, tokenOf } from '../session/samples.ts';
-import type { Session } from '../session/session.ts';
+import { cookieIdentity, sampleStates, sessionWith, tokenOf } from '../session/samples.ts';
+import type { CookieIdentity, Session } from '../session/session.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
 import { createClosing } from './closing.ts';
 import { createKeeper, type KeeperPorts } from './keeper.ts';
@@ -35,9 +35,9 @@ const known = (base: string): Site | undefined => ({
 
 /** What went out, in order, as a server would see it. */
 function open(sessions: readonly Session[], settings: Partial<Settings> = {}, siteOf = known) {
-  const sent: { readonly token: string; readonly site: Site }[] = [];
-  const line: Line = (site, token) => {
-    sent.push({ token: token.reveal(), site });
+  const sent: { readonly token: string; readonly site: Site; readonly cookie: string }[] = [];
+  const line: Line = (site, token, cookie) => {
+    sent.push({ token: token.reveal(), site, cookie });
     return never();
   };
   const keeper = createKeeper(silent);
@@ -56,6 +56,26 @@ describe('closing the browser', () => {
     void keeper.tellAll({ is: 'tabs-seen', any: false, at: 10_000 });
     closing.close();
     expect(tokens()).toEqual(['token-of-a', 'token-of-b']);
+  });
+
+  it('vouches for the cookie of an open web session alone, in the store of its own requests', () => {
+    const from = (cookie: Partial<CookieIdentity>): Session['source'] => ({
+      is: 'web',
+      cookie: { ...cookieIdentity, ...cookie },
+    });
+    const { closing, sent } = open([
+      session('open', { state: sampleStates.open }),
+      session('counting', { state: sampleStates.countingDown }),
+      session('owed', { state: sampleStates.waiting }),
+      session('pasted', { source: { is: 'pasted' } }),
+      session('private', { source: from({ storeId: 'firefox-private' }), private: true }),
+      session('container', { source: from({ storeId: 'firefox-container-1' }) }),
+      session('partitioned', { source: from({ partition: 'https://elsewhere.example' }) }),
+    ]);
+    closing.close();
+    const vouched = sent.filter(({ cookie }) => cookie === 'holds-it').map(({ token }) => token);
+    expect(vouched).toEqual(['token-of-open', 'token-of-counting']);
+    expect(sent).toHaveLength(7);
   });
 
   it('sends one of each site first, then the second ones', () => {

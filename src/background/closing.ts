@@ -1,4 +1,5 @@
 import { type Line, sendAtClose } from '../browser/line.ts';
+import { isOwnStore } from '../browser/stores.ts';
 import type { Site } from '../fogbugz/site.ts';
 import type { Session } from '../session/session.ts';
 import type { Keeper } from './keeper.ts';
@@ -19,15 +20,25 @@ export function createClosing(
     close(): void {
       const due = oneSiteAfterTheOther(keeper.endingAtClose().filter(({ id }) => !sent.has(id)));
       const replies = new Map<string, ReturnType<Line>>();
-      for (const { id, site: base, token } of due) {
+      for (const session of due) {
+        const { id, site: base, token } = session;
         sent.add(id);
-        replies.set(id, line(siteOf(base) ?? guess(base), token));
+        replies.set(
+          id,
+          line(siteOf(base) ?? guess(base), token, isInItsCookie(session) ? 'holds-it' : 'unknown'),
+        );
       }
       keeper.closed(replies);
     },
     /** A tab was opened: the browser lives, and the next close is another one. */
     reopened: (): void => sent.clear(),
   };
+}
+
+/** An open session's cookie holds its token: a change of the cookie ends the session, and a gone one is looked into. */
+function isInItsCookie({ source, state }: Session): boolean {
+  const isOpen = state.is === 'open' || state.is === 'counting-down';
+  return isOpen && source.is === 'web' && isOwnStore(source.cookie);
 }
 
 /** Before a site was found out, which takes as long as one request: what every FogBugz of the last ten years takes. */

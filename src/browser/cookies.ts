@@ -1,6 +1,7 @@
 import browser, { type Cookies } from 'webextension-polyfill';
 import type { CookieIdentity } from '../session/session.ts';
 import { Token } from '../token.ts';
+import { isPrivateStore } from './stores.ts';
 import { isFirefox } from './vendor.ts';
 
 /** FogBugz's only cookie that means "logged on"; its value is a token that the APIs accept. */
@@ -11,11 +12,6 @@ export type TokenCookie = {
   readonly token: Token;
   readonly private: boolean;
 };
-
-/** Ids of the stores of private windows, as both browsers name them. Firefox: containers have others. */
-const privateStores: readonly string[] = ['1', 'firefox-private'];
-
-export const isPrivateStore = (storeId: string): boolean => privateStores.includes(storeId);
 
 /** All log-on cookies that the extension may see: every store, partitioned ones too. */
 export async function allTokenCookies(): Promise<readonly TokenCookie[]> {

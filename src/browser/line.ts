@@ -9,32 +9,33 @@ import { isFirefox } from './vendor.ts';
 /**
  * Puts a log-off on the wire in this very turn. The promise is for the case that the browser lives on.
  *
- * The browsers keep connections apart by how requests carry credentials, so a connection is warm only for requests
- * that are made just like the one that warmed it: `warm` and `sendAtClose` belong together.
+ * `cookie`: whether the browser's own cookie for the site is known to hold this very token.
  */
-export type Line = (site: Site, token: Token) => Promise<'logged-off' | 'already-off' | Obstacle>;
+export type Line = (
+  site: Site,
+  token: Token,
+  cookie: 'holds-it' | 'unknown',
+) => Promise<'logged-off' | 'already-off' | Obstacle>;
 
-export const sendAtClose: Line = (site, token) =>
-  isFirefox && !site.redirected ? sendSynchronously(site, token) : sendByFetch(site, token);
+/**
+ * Firefox refuses every request that reaches its parent process after `quit-application`, beacons excepted
+ * (nsHttpTransaction::Init), and a closing window wins that race against us now and then, a quit always. So there a
+ * beacon goes first. It can't leave cookies out nor refuse a redirect: docs/decisions/0007 says when it may be sent.
+ */
+export const sendAtClose: Line = (site, token, cookie) => {
+  if (isFirefox && cookie === 'holds-it' && !site.redirected) sendBeacon(site, token);
+  return sendByFetch(site, token);
+};
 
-/** Opens, or keeps open, a connection for `sendAtClose`. Carries no token: a session must not be kept alive by us. */
+/**
+ * Opens, or keeps open, a connection for `sendAtClose`: made just like its request, because browsers keep connections
+ * apart by how requests carry credentials. Carries no token: a session must not be kept alive by us.
+ */
 export function warm(base: string): void {
-  const url = `${base}api.xml`;
-  if (!isFirefox) {
-    void fetch(url, { ...quiet, method: 'GET' })
-      .then(
-        response => response.text(), // a body that nobody reads keeps its connection busy
-      )
-      .catch(() => undefined); // cold, then: nothing is promised here
-    return;
-  }
-  const request = new AnonymousRequest({ mozAnon: true });
-  request.open('GET', url);
-  request.send();
+  void fetch(`${base}api.xml`, { ...quiet, method: 'GET' })
+    .then(response => response.text()) // a body that nobody reads keeps its connection busy
+    .catch(() => undefined); // cold, then: nothing is promised here
 }
-
-/** Firefox, for an extension's own pages: `mozAnon` sends no cookies and takes none. Others ignore it. */
-const AnonymousRequest: new (options: { mozAnon: true }) => XMLHttpRequest = globalThis.XMLHttpRequest;
 
 const quiet: RequestInit = {
   credentials: 'omit',
@@ -44,7 +45,8 @@ const quiet: RequestInit = {
 };
 
 /**
- * Chromium. `keepalive` gives a worker no extra time by itself, but an administrator may: with the policy
+ * `keepalive` hands the request to Firefox's parent process, which is what lets it outlive the event page. It gives
+ * Chromium's worker no extra time by itself, but an administrator may: with the policy
  * FetchKeepaliveDurationSecondsOnShutdown it delivers even on a cold connection.
  */
 async function sendByFetch(site: Site, token: Token): ReturnType<Line> {
@@ -57,23 +59,9 @@ async function sendByFetch(site: Site, token: Token): ReturnType<Line> {
   }
 }
 
-/**
- * Firefox drops an asynchronous request of a closing event page and waits for a synchronous one. It can't refuse a
- * redirect, so it is used only for a site that was seen not to redirect.
- */
-function sendSynchronously(site: Site, token: Token): ReturnType<Line> {
-  const { url, method, headers, body } = logOffRequest(site, token);
-  try {
-    const request = new AnonymousRequest({ mozAnon: true });
-    request.open(method, url, false);
-    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-    request.send(body);
-    return Promise.resolve(
-      asResult(readLogOffReply(site.dialect, request.status, request.responseText, token)),
-    );
-  } catch {
-    return Promise.resolve(cut);
-  }
+function sendBeacon(site: Site, token: Token): void {
+  const { url, headers, body } = logOffRequest(site, token);
+  navigator.sendBeacon(url, new Blob([body], { type: headers['Content-Type'] ?? '' }));
 }
 
 const cut: Obstacle = { is: 'unreachable', why: 'the browser was closing' };
