@@ -3,7 +3,7 @@
  * its own for each session. Fills `docs/exits.md`. `npm run exits`, or with names of browsers as arguments.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus, release } from 'node:os';
+import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { BrowserName } from '../e2e/browser.ts';
 import { type Display, startDisplay } from '../e2e/display.ts';
@@ -180,7 +180,7 @@ function write(browser: BrowserName, rows: readonly Result[]): void {
   if (!first) return;
   const table = [
     `${marks.from.replace('measured', `measured ${browser}`)}`,
-    `Measured on ${new Date().toISOString().slice(0, 10)} with ${browser === 'chromium' ? 'Chromium' : 'Firefox'} ${first.version}, Linux ${release()}, ${cpus().length} shared cores.`,
+    `Measured on ${new Date().toISOString().slice(0, 10)} with ${browser === 'chromium' ? 'Chromium' : 'Firefox'} ${first.version}, ${process.platform === 'linux' ? 'Linux' : process.platform}, ${cpus().length} shared cores.`,
     '',
     '| how it ended | line | round trip, ms | sessions | dead, no next start | log-off parsed after, ms: median (range) | browser gone after, ms |',
     '|---|---|---|---|---|---|---|',

@@ -116,7 +116,8 @@ export function createKeeper(ports: KeeperPorts) {
     const result = await ports.wire.check(session.site, session.token).catch(() => 'unknown' as const);
     // A cookie that is written again is first removed: by now it may be back.
     const about = session.state.is === 'answered' ? 'proof' : 'cookie';
-    const moot = about === 'cookie' && result !== 'dead' && !(await ports.cookieIsGone(session));
+    const moot =
+      about === 'cookie' && result !== 'dead' && !(await ports.cookieIsGone(session).catch(() => false));
     if (!moot) await enqueue(() => apply(session.id, { is: 'check-ended', about, result, ...moment() }));
   };
 
