@@ -28,7 +28,9 @@ export function ensureNpmPackages() {
   const done = join(root, 'node_modules', '.installed-lock');
   if (existsSync(done) && readFileSync(done, 'utf8') === readFileSync(lock, 'utf8')) return;
   say('Installing the npm packages');
-  run('npm', ['ci', '--no-audit', '--no-fund']);
+  // Not `npm ci`: it refuses a lockfile that was written where some other platform's optional binaries were not to be
+  // had. This takes the versions of the lockfile just the same, and leaves the file alone.
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund']);
   writeFileSync(done, readFileSync(lock));
 }
 

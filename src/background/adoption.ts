@@ -2,6 +2,7 @@ import type { CookieChange, TokenCookie } from '../browser/cookies.ts';
 import { keyOf } from '../browser/cookies.ts';
 import type { TabFact } from '../browser/tabs.ts';
 import type { CookieIdentity, Session } from '../session/session.ts';
+import type { Event } from '../session/transition.ts';
 import type { Keeper } from './keeper.ts';
 
 export type AdoptionPorts = {
@@ -30,7 +31,7 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
     );
     for (const session of before) {
       if (!session.token.equals(cookie.token)) {
-        await keeper.apply(session.id, { is: 'triggered', trigger: 'replaced', at: ports.now() });
+        await lost(session, { is: 'triggered', trigger: 'replaced', at: ports.now() });
       }
     }
     if (keeper.holds(cookie.token)) return;
@@ -43,21 +44,25 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
     await keeper.add(newSession(cookie, site, ports.now()));
   };
 
-  /** On-demand: the host of a host-only cookie; otherwise that of the tab that was the last to use it, and no other. */
+  /** On-demand: the host of a host-only cookie; otherwise that of the tabs that use it, if it is one: never a guess. */
   const siteOf = (identity: CookieIdentity): string | undefined => {
-    const tab = ports.tabsWith(identity).at(-1);
-    const host = identity.hostOnly ? identity.domain : tab?.url && new URL(tab.url).hostname;
-    return host && isOnDemand(host) ? `https://${host}/` : undefined;
+    const hosts = identity.hostOnly
+      ? [identity.domain]
+      : [...new Set(ports.tabsWith(identity).flatMap(({ url }) => (url ? [new URL(url).hostname] : [])))];
+    const [host] = hosts.filter(isOnDemand);
+    return host && hosts.filter(isOnDemand).length === 1 ? `https://${host}/` : undefined;
   };
 
   const vanished = async (session: Session): Promise<void> => {
     // Without permission the browser hides a cookie; that is no sign that it went.
     if (!(await ports.isPermitted(session.site))) return;
+    await lost(session, { is: 'cookie-vanished' });
+  };
+
+  /** Its cookie has its token no more. That is an end only if no other cookie has it. */
+  const lost = async (session: Session, event: Event): Promise<void> => {
     const other = (await ports.allCookies()).find(({ token }) => token.equals(session.token));
-    await keeper.apply(
-      session.id,
-      other ? { is: 'cookie-moved', cookie: other.identity } : { is: 'cookie-vanished' },
-    );
+    await keeper.apply(session.id, other ? { is: 'cookie-moved', cookie: other.identity } : event);
   };
 
   return {
@@ -101,9 +106,9 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
   };
 }
 
-/** A host of the vendor's, below one of its two domains; those themselves are its own web site. */
+/** A customer's host below one of the vendor's two domains, whose own web site stands there as well. */
 function isOnDemand(host: string): boolean {
-  return /^[a-z\d.-]+\.(fogbugz|manuscript)\.com$/.test(host);
+  return /^(?!(?:www|support)\.)[a-z\d.-]+\.(fogbugz|manuscript)\.com$/.test(host);
 }
 
 function newSession({ identity, token, ...cookie }: TokenCookie, site: string, now: number): Session {

@@ -67,9 +67,13 @@ export function createBackground() {
   const wakes = createWakes(keeper.sessions, now, setAlarm, () => due());
   const update = createUpdate(keeper.sessions, () => leaveHandOverNote(now()), reload);
   const warmth = createWarmth({
-    sites: () => [...new Set([...keeper.sessions()].filter(isInUse).map(({ site }) => site))],
+    sites: () =>
+      presence.isOver() ? [] : [...new Set([...keeper.sessions()].filter(isInUse).map(({ site }) => site))],
     userIsActive,
-    warm,
+    warm: base => {
+      warm(base);
+      void wire.learn(base);
+    },
     stir,
   });
 
@@ -91,7 +95,7 @@ export function createBackground() {
    */
   const start = async (): Promise<void> => {
     void step(async () => {
-      const loaded = await storage.load();
+      const loaded = await storage.load().catch(() => storage.load());
       for (const [base, site] of loaded.sites) sites.set(base, site);
       dead = storage.deadLists(loaded, createDeadTokens);
       keeper.restore(loaded.sessions, loaded.settings);
@@ -103,19 +107,28 @@ export function createBackground() {
       void step(() => storage.showSessions(keeper.sessions(), loaded.memory));
       void step(() => storage.setAside(loaded.unreadable, now()));
       void step(() => setButtonPopup(keeper.settings().toolbarClick));
-      await markRun(now());
+      await markRun(now()).catch(() => markRun(now()));
     });
-    void step(async () => presence.fill(await allTabs()));
+    void fill();
     void recount();
     void adoption.reconcile().catch(reported);
     await recount();
     await step(storage.closeToContentScripts);
   };
 
+  /** Chromium refuses to list its tabs while one is being dragged; without the list nothing is known, so ask again. */
+  const fill = (): Promise<void> =>
+    step(async () => {
+      if (!presence.known()) presence.fill(await allTabs());
+    }).then(() => {
+      if (!presence.known()) setTimeout(() => void fill().then(recount).then(closeIfOver), 250);
+    });
+
   /** Tells each web session whether a tab still shows it. Asked when its turn comes, so a tab that moved is not lost. */
   const recount = async (): Promise<void> => {
     await step(async () => {
-      if (!presence.known()) return;
+      // With nothing left at all it is the browser that closed, which is another trigger.
+      if (!presence.known() || presence.isOver()) return;
       for (const { id, source } of [...keeper.sessions()]) {
         if (source.is !== 'web') continue;
         const any = presence.tabsWith(source.cookie).length > 0;
@@ -133,7 +146,10 @@ export function createBackground() {
   const left = (fogBugz: boolean): void => {
     // Not a last tab as well: with `browser-close` switched off, closing the browser ends nothing.
     if (presence.isOver()) return closing.close();
-    if (fogBugz) void recount();
+    if (fogBugz) {
+      void adoption.place();
+      void recount();
+    }
     // Woken by the very event: only the browser's own list tells whether anything is left.
     if (!presence.known()) void keeper.enqueue(async () => closeIfOver());
   };
@@ -212,6 +228,11 @@ export function createBackground() {
       }
     },
     userActivity: warmth.changed,
+    /** The user let it reach a site again. */
+    granted: (): void => {
+      void adoption.reconcile().catch(reported).then(recount);
+      void keeper.tellAll({ is: 'try-now', at: now() });
+    },
     updateAvailable: update.available,
     online: (): void => void keeper.tellAll({ is: 'try-now', at: now() }),
   };

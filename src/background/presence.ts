@@ -18,7 +18,7 @@ export type Presence = {
   readonly windowGone: (windowId: number) => boolean;
   /** Nothing is open any more, or all that is open stands in windows that are closing. */
   readonly isOver: () => boolean;
-  /** The tabs whose page is sent this cookie; the one that has changed last comes last. */
+  /** The tabs whose page is sent this cookie. */
   readonly tabsWith: (cookie: CookieIdentity) => readonly TabFact[];
   readonly tab: (id: number) => TabFact | undefined;
   readonly ids: () => readonly number[];

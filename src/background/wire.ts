@@ -18,8 +18,11 @@ export type Wire = {
   readonly known: (base: string) => Site | undefined;
 };
 
+/** Finds a site out in good time, if that has not been possible before: the closing function can't ask. */
+type Learning = { readonly learn: (base: string) => Promise<void> };
+
 /** `mayWrite`: whether a site may stand on the disk; one that only private windows know may not. */
-export function createWire(sites: Map<string, Site>, mayWrite: (base: string) => boolean): Wire {
+export function createWire(sites: Map<string, Site>, mayWrite: (base: string) => boolean): Wire & Learning {
   const discovering = new Map<string, Promise<Site | Obstacle>>();
 
   /** Finds a site out once, however many ask at the same time. */
@@ -74,6 +77,7 @@ export function createWire(sites: Map<string, Site>, mayWrite: (base: string) =>
       return outcome.is === 'person' ? { name: outcome.name, email: outcome.email } : undefined;
     },
     known: base => sites.get(base),
+    learn: async base => void (await siteOf(base)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { makeMenu, onButtonClicked, onLogOffPressed, onMenuChosen } from '../browser/action.ts';
 import { onAlarm, onUserActivity } from '../browser/clock.ts';
 import { onTokenCookieChanged } from '../browser/cookies.ts';
+import { onGranted } from '../browser/permissions.ts';
 import { onCommand, onInstalled, onUpdateAvailable, wakeAtStartup } from '../browser/runtime.ts';
 import { listenToTabs } from '../browser/tabs.ts';
 import { createBackground } from './background.ts';
@@ -24,6 +25,7 @@ onMenuChosen(background.chosen);
 onAlarm(background.due);
 onUserActivity(background.userActivity);
 onUpdateAvailable(background.updateAvailable);
+onGranted(background.granted);
 onInstalled(() => void makeMenu());
 wakeAtStartup();
 addEventListener('online', background.online);

@@ -15,9 +15,15 @@ export type TokenCookie = {
 
 /** All log-on cookies that the extension may see: every store, partitioned ones too. */
 export async function allTokenCookies(): Promise<readonly TokenCookie[]> {
-  const stores = await browser.cookies.getAllCookieStores();
+  // The browser names only stores with an open tab; the ordinary one is there without one, too.
+  const named = (await browser.cookies.getAllCookieStores()).map(({ id }) => id);
   const found = await Promise.all(
-    stores.map(({ id }) => browser.cookies.getAll({ ...everywhere, name: cookieName, storeId: id })),
+    [...new Set([ownStore, ...named])].map(storeId =>
+      browser.cookies.getAll({ ...everywhere, name: cookieName, storeId }).catch((error: unknown) => {
+        if (storeId === ownStore) throw error;
+        return []; // a private window's store, which went with its window in between
+      }),
+    ),
   );
   return found.flat().flatMap(cookie => readCookie(cookie) ?? []);
 }
@@ -75,6 +81,8 @@ function restoreIfWrong(removed: Cookies.Cookie): void {
     if (removed.value !== removal.dead.reveal()) void browser.cookies.set(writable(removed));
   }
 }
+
+const ownStore = isFirefox ? 'firefox-default' : '0';
 
 /** Partitioned cookies are hidden unless asked for; so are, in Firefox, those of first-party isolation. */
 const everywhere = { partitionKey: {}, ...(isFirefox ? { firstPartyDomain: null } : {}) };

@@ -42,6 +42,7 @@ function createEvents() {
     updateAvailable: new FakeEvent<[]>(),
     alarm: new FakeEvent<[{ name: string }]>(),
     idleState: new FakeEvent<[string]>(),
+    permissionGranted: new FakeEvent<[object]>(),
     buttonClicked: new FakeEvent<[object]>(),
     command: new FakeEvent<[string, object]>(),
     menuClicked: new FakeEvent<[object, object]>(),
@@ -348,6 +349,7 @@ export class FakeBrowser {
         onClicked: events.menuClicked,
       },
       permissions: {
+        onAdded: events.permissionGranted,
         contains: ({ origins }: { origins: readonly string[] }) =>
           call(() => origins.every(origin => this.permitted(new URL(origin.replace(/\*$/, '')).hostname))),
       },

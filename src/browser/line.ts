@@ -52,7 +52,12 @@ const quiet: RequestInit = {
 async function sendByFetch(site: Site, token: Token): ReturnType<Line> {
   const { url, ...request } = logOffRequest(site, token);
   try {
-    const response = await fetch(url, { ...request, ...quiet, keepalive: true });
+    const response = await fetch(url, {
+      ...request,
+      ...quiet,
+      keepalive: true,
+      signal: AbortSignal.timeout(10_000),
+    });
     return asResult(readLogOffReply(site.dialect, response.status, await response.text(), token));
   } catch {
     return cut;
@@ -61,7 +66,11 @@ async function sendByFetch(site: Site, token: Token): ReturnType<Line> {
 
 function sendBeacon(site: Site, token: Token): void {
   const { url, headers, body } = logOffRequest(site, token);
-  navigator.sendBeacon(url, new Blob([body], { type: headers['Content-Type'] ?? '' }));
+  try {
+    navigator.sendBeacon(url, new Blob([body], { type: headers['Content-Type'] ?? '' }));
+  } catch {
+    // The other request goes all the same.
+  }
 }
 
 const cut: Obstacle = { is: 'unreachable', why: 'the browser was closing' };

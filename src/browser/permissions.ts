@@ -4,3 +4,8 @@ import browser from 'webextension-polyfill';
 export async function isPermitted(base: string): Promise<boolean> {
   return browser.permissions.contains({ origins: [`${new URL(base).origin}/*`] });
 }
+
+/** A permission that was missing is there, or there again. */
+export function onGranted(listener: () => void): void {
+  browser.permissions.onAdded.addListener(listener);
+}
