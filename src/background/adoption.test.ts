@@ -110,6 +110,27 @@ describe('a log-on cookie', () => {
     expect(held()).toEqual([token]);
   });
 
+  it('of a whole domain waits while pages of several customers are open, and no longer', async () => {
+    tabAt(`https://${acme}/`);
+    tabAt('https://another-customer.fogbugz.com/');
+    tabAt('https://www.fogbugz.com/');
+    const token = await logOn(acme, { domain: '.fogbugz.com' });
+    expect(held()).toEqual([]);
+    tabs = tabs.filter(({ url }) => !url?.includes('another-customer'));
+    await adoption.place();
+    expect(held()).toEqual([token]);
+    expect(store.sessions()).toMatchObject([{ site: `https://${acme}/` }]);
+  });
+
+  it('replaced while another cookie still has its token is not logged off', async () => {
+    const token = await logOn();
+    browser.setCookie({ domain: acme, path: '/f', value: token });
+    await settle();
+    const next = await logOn();
+    expect(fogbugz.isAlive(token)).toBe(true);
+    expect(new Set(held())).toEqual(new Set([token, next]));
+  });
+
   it('that waited and went is not adopted', async () => {
     const token = await logOn(acme, { domain: '.fogbugz.com' });
     browser.removeCookie(token);

@@ -42,6 +42,13 @@ describe('waking up', () => {
     expect(dues).toEqual([20_000]);
   });
 
+  it('has an alarm for a request in flight, which may die with its worker', () => {
+    const attempt = { is: 'in-flight' } as const;
+    sessions = [sessionWith({ state: { is: 'owed', trigger: 'click', since: 0, attempts: 1, attempt } })];
+    create().changed();
+    expect(alarm).toBe(70_000);
+  });
+
   it('moves with the sessions, and ends with them', async () => {
     const wakes = create(() => {
       sessions = [];
