@@ -82,8 +82,12 @@ export function closing(play: Play, name: BrowserName): void {
     await noGrace(stage);
     const { token } = await stage.logOn('acme');
     const other = await stage.browser.openWindow('about:blank');
-    await other.bringToFront();
-    await stage.browser.closeWindow();
+    // By name, not by what is in front: the window manager has its own time for that.
+    await stage.browser.inWorker(
+      `const { tabs, windows } = globalThis.browser ?? chrome;
+       await windows.remove((await tabs.get(argument)).windowId);`,
+      other.id,
+    );
     await until('the other window to be gone', async () =>
       (await stage.browser.tabs()).every(({ id }) => id !== other.id),
     );
