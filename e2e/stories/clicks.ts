@@ -5,7 +5,7 @@ import type { Page } from '../browser.ts';
 import type { Play } from '../playbill.ts';
 import type { Stage } from '../stage.ts';
 import { until } from '../until.ts';
-import { idle, noGrace, states } from './last-tab.ts';
+import { badge, idle, noGrace, states } from './last-tab.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -155,10 +155,6 @@ export function clicks(play: Play): void {
 
 async function tooltip({ browser }: Stage): Promise<string> {
   return browser.inWorker<string>('return (globalThis.browser ?? chrome).action.getTitle({})');
-}
-
-async function badge({ browser }: Stage): Promise<string> {
-  return browser.inWorker<string>('return (globalThis.browser ?? chrome).action.getBadgeText({})');
 }
 
 /** What axe finds wrong with a page, in one line for each rule. */

@@ -175,6 +175,7 @@ export async function idle(stage: Stage): Promise<void> {
   await stage.changeSettings({ keepHistory: true });
 }
 
-async function badge({ browser }: Stage): Promise<string> {
+/** What stands on the toolbar button. */
+export async function badge({ browser }: Stage): Promise<string> {
   return browser.inWorker<string>('return (globalThis.browser ?? chrome).action.getBadgeText({})');
 }

@@ -26,10 +26,7 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
   const adopt = async (cookie: TokenCookie): Promise<void> => {
     const key = keyOf(cookie.identity);
     unplaced.delete(key);
-    const before = [...keeper.sessions()].filter(
-      ({ source }) => source.is === 'web' && keyOf(source.cookie) === key,
-    );
-    for (const session of before) {
+    for (const session of sessionsIn(key)) {
       if (!session.token.equals(cookie.token)) {
         await lost(session, { is: 'triggered', trigger: 'replaced', at: ports.now() });
       }
@@ -44,13 +41,17 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
     await keeper.add(newSession(cookie, site, ports.now()));
   };
 
+  /** The sessions that came from the cookie with this key: a former one may still be owed. */
+  const sessionsIn = (key: string): readonly Session[] =>
+    [...keeper.sessions()].filter(({ source }) => source.is === 'web' && keyOf(source.cookie) === key);
+
   /** On-demand: the host of a host-only cookie; otherwise that of the tabs that use it, if it is one: never a guess. */
   const siteOf = (identity: CookieIdentity): string | undefined => {
     const hosts = identity.hostOnly
       ? [identity.domain]
-      : [...new Set(ports.tabsWith(identity).flatMap(({ url }) => (url ? [new URL(url).hostname] : [])))];
-    const [host] = hosts.filter(isOnDemand);
-    return host && hosts.filter(isOnDemand).length === 1 ? `https://${host}/` : undefined;
+      : ports.tabsWith(identity).flatMap(({ url }) => (url ? [new URL(url).hostname] : []));
+    const [host, another] = new Set(hosts.filter(isOnDemand));
+    return host && !another ? `https://${host}/` : undefined;
   };
 
   const vanished = async (session: Session): Promise<void> => {
@@ -73,9 +74,7 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
         if (cookie) return adopt(cookie);
         const key = keyOf(identity);
         unplaced.delete(key);
-        for (const session of [...keeper.sessions()]) {
-          if (session.source.is === 'web' && keyOf(session.source.cookie) === key) await vanished(session);
-        }
+        for (const session of sessionsIn(key)) await vanished(session);
       }),
 
     /** Compares every cookie with every session: at each start of a worker, which may have slept through changes. */
@@ -90,7 +89,7 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
         }
       }),
 
-    /** A FogBugz page came up somewhere: a cookie that waited for one may have found its site. */
+    /** FogBugz pages came or went: a cookie that waited for one of them may have found its site. */
     place: (): Promise<void> =>
       unplaced.size === 0
         ? Promise.resolve()
