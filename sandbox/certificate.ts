@@ -9,12 +9,13 @@ export type Certificate = {
 };
 
 const dayMs = 86_400_000;
+const names = ['*.fogbugz.com', 'fogbugz.com', '*.manuscript.com', 'manuscript.com', 'localhost'];
 
 /**
- * Makes an authority and a certificate signed by it. They are two, because Firefox takes no authority's certificate
- * for a server's (MOZILLA_PKIX_ERROR_CA_CERT_USED_AS_END_ENTITY).
+ * Makes an authority and a certificate signed by it, for FogBugz's own names and further ones. They are two, because
+ * Firefox takes no authority's certificate for a server's (MOZILLA_PKIX_ERROR_CA_CERT_USED_AS_END_ENTITY).
  */
-export async function makeCertificate(): Promise<Certificate> {
+export async function makeCertificate(hosts: readonly string[] = []): Promise<Certificate> {
   const validity = {
     keyType: 'ec',
     algorithm: 'sha256',
@@ -39,9 +40,7 @@ export async function makeCertificate(): Promise<Certificate> {
       {
         name: 'subjectAltName',
         altNames: [
-          ...['*.fogbugz.com', 'fogbugz.com', '*.manuscript.com', 'manuscript.com', 'localhost'].map(
-            value => ({ type: 2, value }) as const,
-          ),
+          ...[...names, ...hosts].map(value => ({ type: 2, value }) as const),
           { type: 7, ip: '127.0.0.1' },
         ],
       },

@@ -4,8 +4,9 @@ import { run } from './commands.ts';
 import type { Faults } from './faults.ts';
 import { faultyReply, write, writeEndlessly } from './faulty-reply.ts';
 import { jsonReply } from './json-api.ts';
+import type { Place } from './place.ts';
 import type { RequestRecord, SandboxEvent } from './record.ts';
-import { notFound, type Reply } from './reply.ts';
+import { notFound, type Reply, redirect } from './reply.ts';
 import { type Route, routeOf } from './routes.ts';
 import type { Connection, Request, Response } from './server.ts';
 import { clearedFbTokenCookie, fbTokenCookie, type Site } from './site.ts';
@@ -19,7 +20,7 @@ type OpenRecord = { -readonly [Key in keyof RequestRecord]: RequestRecord[Key] }
 
 /** What every exchange of one sandbox shares. */
 export type World = {
-  readonly base: string;
+  readonly place: Place;
   readonly secure: boolean;
   readonly switches: () => SwitchValues;
   readonly tokens: TokenStore;
@@ -52,15 +53,27 @@ export async function exchange(
   const form = await readForm(head.headers['content-type'], body);
   const call: Call = { ...head, body: body.toString(), form };
   const switches = world.switches();
-  const route = routeOf(call, world.base, switches);
+  const moved = world.place.forward(call.path);
+  const route = routeOf(call, moved?.from ?? world.place.base, switches);
   Object.assign(record, { body: call.body, ...description(route, call) });
   count(record, world.tokens);
   world.tell({ is: 'request', request: { ...record } });
 
-  const site: Site = { ...world, host: call.host, switches, connection: record.connection };
+  const site: Site = {
+    host: call.host,
+    base: world.place.base,
+    secure: world.secure,
+    switches,
+    tokens: world.tokens,
+    connection: record.connection,
+  };
   const { latencyMs, fault } = world.faults.hit(record);
   const instead = fault && fault.is !== 'lose-reply' ? fault : undefined;
-  const reply = instead ? faultyReply(instead, record.api, site) : answer(route, call, site, world.pending);
+  const real = () =>
+    moved
+      ? redirect(withQuery(moved.to, call.query), 'moved', { status: moved.status })
+      : answer(route, call, site, world.pending);
+  const reply = instead ? faultyReply(instead, record.api, site) : real();
   if (latencyMs > 0) await sleep(latencyMs);
   record.outcome = fault ? `fault: ${fault.is}` : reply.outcome;
   if (fault?.is === 'reset' || fault?.is === 'lose-reply') connection.destroy();
@@ -71,6 +84,10 @@ export async function exchange(
     else write(reply, request, response);
   }
   world.tell({ is: 'answered', request: { ...record } });
+}
+
+function withQuery(path: string, query: URLSearchParams): string {
+  return query.size > 0 ? `${path}?${query}` : path;
 }
 
 function openRecord(head: CallHead, request: Request, connection: Connection): OpenRecord {

@@ -4,6 +4,7 @@ import { exchange, type World } from './exchange.ts';
 import { type FaultSpec, Faults } from './faults.ts';
 import { answerLive } from './live.ts';
 import { addressOf, peopleNamed } from './people.ts';
+import { type MovedStatus, Place } from './place.ts';
 import type { ConnectionRecord, RequestRecord, SandboxEvent } from './record.ts';
 import { type OpenServer, openServer, type Tls } from './server.ts';
 import { defaultSwitches, type SwitchName, type SwitchValues, withSwitch } from './switches.ts';
@@ -58,6 +59,11 @@ export type Sandbox = {
   clearFaults(): void;
   /** The faults in force. */
   faults(): readonly FaultSpec[];
+  /**
+   * Moves the installation to another path, `''` or such as `/fogbugz`. From now on every request to the old path is
+   * redirected there, with 308 unless told otherwise. Tokens and cookies stay.
+   */
+  move(path: string, status?: MovedStatus): void;
   /** Ends a token as an administrator does. */
   kill(token: string): void;
   /** Makes a token without a browser; `via` is `json` if not given. @throws {RangeError} if nobody has that e-mail. */
@@ -84,7 +90,7 @@ export async function startSandbox(options: Partial<SandboxOptions> = {}): Promi
     switches = withSwitch(switches, name, value);
   };
   const world: World = {
-    base: `/${basePath}/`.replace(/\/{2,}/g, '/'),
+    place: new Place(basePath),
     secure: tls !== 'off',
     switches: () => switches,
     tokens: new TokenStore(options.tokens ?? [], () => switches, tell),
@@ -123,10 +129,13 @@ export async function startSandbox(options: Partial<SandboxOptions> = {}): Promi
 
   let running: Awaited<ReturnType<typeof open>> | undefined = await open(options.port ?? 0);
   const port = running.delay?.port ?? running.server.port;
-  const siteUrl = (host: string) => `${tls === 'off' ? 'http' : 'https'}://${host}:${port}${world.base}`;
+  const siteUrl = (host: string) =>
+    `${tls === 'off' ? 'http' : 'https'}://${host}:${port}${world.place.base}`;
 
   const sandbox: Sandbox = {
-    url: siteUrl('127.0.0.1'),
+    get url() {
+      return siteUrl('127.0.0.1');
+    },
     port,
     authority: certificate?.authority ?? '',
     certificate,
@@ -147,6 +156,7 @@ export async function startSandbox(options: Partial<SandboxOptions> = {}): Promi
     fault: spec => world.faults.add(spec),
     clearFaults: () => world.faults.clear(),
     faults: () => world.faults.all(),
+    move: (path, status = 308) => world.place.move(path, status),
     kill: token => world.tokens.end(token, 'administrator'),
     birth: (host, email, via = 'json') => {
       const person = peopleNamed(email)[0];

@@ -1,6 +1,8 @@
 import type { SwitchValues } from './switches.ts';
 import type { TokenStore } from './tokens.ts';
 
+const fortnight = 14 * 86_400;
+
 /** The FogBugz installation that a request was sent to. */
 export type Site = {
   readonly host: string;
@@ -14,11 +16,28 @@ export type Site = {
 };
 
 /** The attributes of the cookie that means "logged on", as the switches have them. */
-export function fbTokenCookie(site: Site, value: string, rememberMe: 'ticked' | 'not-ticked'): string {
-  const { fbTokenExpiry } = site.switches;
-  const persistent =
-    fbTokenExpiry === 'persistent' || (fbTokenExpiry === 'as-asked' && rememberMe === 'ticked');
-  return [`fbToken=${value}`, ...scopeOf(site), ...(persistent ? [`Max-Age=${14 * 86_400}`] : [])].join('; ');
+export function fbTokenCookie(site: Site, value: string, rememberMe: RememberMe): string {
+  const seconds = maxAge(site.switches.fbTokenExpiry, rememberMe);
+  const expiry = seconds === undefined ? [] : [`Max-Age=${seconds}`];
+  return [`fbToken=${value}`, ...scopeOf(site), ...expiry].join('; ');
+}
+
+type RememberMe = 'ticked' | 'not-ticked';
+
+/** In seconds; `undefined` for a cookie that ends with the browser. */
+function maxAge(expiry: SwitchValues['fbTokenExpiry'], rememberMe: RememberMe): number | undefined {
+  switch (expiry) {
+    case 'as-asked':
+      return rememberMe === 'ticked' ? fortnight : undefined;
+    case 'session':
+      return undefined;
+    case 'persistent':
+      return fortnight;
+    case '3s':
+      return 3;
+    default:
+      return expiry satisfies never;
+  }
 }
 
 /** Takes the cookie away: same name, path and domain, in the past. */

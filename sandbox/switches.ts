@@ -71,8 +71,8 @@ export const switches = {
   },
   fbTokenExpiry: {
     mark: 'cookie-attributes',
-    values: ['as-asked', 'session', 'persistent'],
-    about: 'fbToken persistent if "Remember me" was ticked, never, or always',
+    values: ['as-asked', 'session', 'persistent', '3s'],
+    about: 'fbToken persistent if "Remember me" was ticked, never, always, or for three seconds',
   },
   lifetime: {
     mark: 'lifetime',
@@ -99,6 +99,11 @@ export const switches = {
     mark: 'none',
     values: ['clears', 'keeps'],
     about: 'whether the web log-off clears fbToken',
+  },
+  pageRefreshesCookie: {
+    mark: 'none',
+    values: ['no', 'yes'],
+    about: 'every page for a live session sets fbToken again, to the value that the request brought',
   },
   logOnPage: {
     mark: 'none',

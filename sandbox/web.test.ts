@@ -101,6 +101,24 @@ describe('the fbToken cookie', () => {
     expect(await cookie({}, '127.0.0.1')).toBe('Path=/; Max-Age=1209600');
     sandbox.switch('fbTokenExpiry', 'session');
     expect(await cookie({ fRememberMe: '1' })).toBe('Path=/; Domain=fogbugz.com');
+    sandbox.switch('fbTokenExpiry', '3s');
+    expect(await cookie()).toBe('Path=/; Domain=fogbugz.com; Max-Age=3');
+  });
+
+  it('comes again with every page, by switch, and from a page that is late even when it is dead', async () => {
+    const fbToken = await logOnAtPage(sandbox);
+    const show = () => ask(sandbox, '/f/cases', { cookies: { fbToken } });
+    expect((await show()).cookies.fbToken).toBeUndefined();
+    sandbox.switch('pageRefreshesCookie', 'yes');
+    expect((await show()).cookies.fbToken).toBe(fbToken);
+    sandbox.fault({ is: 'latency', ms: 500, command: 'page' });
+    const late = show();
+    await expect.poll(() => sandbox.requests().at(-1)).toMatchObject({ command: 'page', outcome: 'pending' });
+    await ask(sandbox, '/api/logoff', { json: { token: fbToken } });
+    expect(sandbox.requests().at(-2)?.outcome).toBe('pending');
+    expect(sandbox.life(fbToken)?.diedBy).toBe('json');
+    expect((await late).cookies.fbToken).toBe(fbToken);
+    expect((await show()).cookies.fbToken).toBeUndefined();
   });
 });
 
@@ -138,6 +156,26 @@ it('makes API tokens under User options', async () => {
   const { text } = await ask(sandbox, '/f/userOptions', { cookies, form: { sAction: 'createApiToken' } });
   const token = /id="apiToken">(\w+)</.exec(text)?.[1] ?? '';
   expect(sandbox.life(token)).toMatchObject({ via: 'key', person: 'Ada Lovelace' });
+});
+
+it('can move, and redirects what is asked of its old path, method and body kept', async () => {
+  const fbToken = await logOnAtPage(sandbox);
+  sandbox.move('/fogbugz');
+  expect(sandbox.url).toBe(`https://127.0.0.1:${sandbox.port}/fogbugz/`);
+  const logOff = (path: string) => ask(sandbox, path, { json: { cmd: 'logoff', token: fbToken } });
+  const asked = await logOff('/f/api/0/jsonapi?a=1');
+  expect(asked).toMatchObject({ status: 308, headers: { location: '/fogbugz/f/api/0/jsonapi?a=1' } });
+  expect(sandbox.requests().at(-1)).toMatchObject({ command: 'logoff', token: fbToken, outcome: 'moved' });
+  expect(sandbox.life(fbToken)?.diedAt).toBeUndefined();
+  const page = await ask(sandbox, '/fogbugz/f/cases', { cookies: { fbToken } });
+  expect(page.text).toContain('href="/fogbugz/f/cases"');
+  expect((await logOff('/fogbugz/f/api/0/jsonapi')).status).toBe(200);
+  expect(sandbox.life(fbToken)?.diedBy).toBe('json');
+
+  sandbox.move('', 307);
+  const back = await ask(sandbox, '/fogbugz');
+  expect(back).toMatchObject({ status: 307, headers: { location: '/' } });
+  expect((await ask(sandbox, '/api.xml')).status).toBe(200);
 });
 
 it('can live at a path', async () => {

@@ -125,9 +125,14 @@ function showPage(call: Call, page: string, site: Site): Reply {
   if (page === 'f/userOptions' && call.method === 'POST') {
     const { host, person, email } = life;
     const key = site.tokens.birth({ host, person, email, via: 'key', connection: site.connection });
-    return html(apiTokenPage(site, person, key), 'API token made');
+    return html(apiTokenPage(site, person, key), 'API token made', { cookies: refreshed(life.token, site) });
   }
-  return html(sessionPage(site, page, life.person), 'page');
+  return html(sessionPage(site, page, life.person), 'page', { cookies: refreshed(life.token, site) });
+}
+
+/** Made when the request arrives: a reply that is held up brings the old value, whatever became of it since. */
+function refreshed(token: string, site: Site): readonly string[] {
+  return site.switches.pageRefreshesCookie === 'yes' ? [fbTokenCookie(site, token, 'not-ticked')] : [];
 }
 
 /** What the site sets before anyone has logged on. */
