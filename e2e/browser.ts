@@ -9,6 +9,8 @@ export type LaunchOptions = {
   readonly extension: string;
   /** Where `https://*.fogbugz.com` and `https://*.manuscript.com` really lead: the sandbox's port on 127.0.0.1 (TLS). */
   readonly port: number;
+  /** Further host names that lead to 127.0.0.1 and keep the URL's own port, over http and https. No wildcards. */
+  readonly hosts?: readonly string[];
   /** PEM of the authority that signed the sandbox's certificate. */
   readonly authority: string;
   /** The X display, such as `:99`, with a window manager on it. */
@@ -20,6 +22,11 @@ export type LaunchOptions = {
 /** Starts a browser and resolves once its window is up and the extension's worker has started once. */
 export type Launch = (options: LaunchOptions) => Promise<Browser>;
 
+type OpenOptions = {
+  /** A container of Firefox, by its `userContextId`; a new profile has 1 to 4. */
+  readonly container?: number;
+};
+
 export interface Browser {
   readonly name: BrowserName;
   /** Folder of the profile, kept after the end so that `launch({ profile })` starts it again. */
@@ -27,10 +34,16 @@ export interface Browser {
   readonly pid: number;
   readonly version: string;
 
-  /** Opens a tab in the window that is in front (or in the given tab's window) and waits until it has loaded. */
-  openTab(url: string): Promise<Tab>;
+  /**
+   * Opens a tab in the window that is in front and waits until it has loaded.
+   *
+   * @throws if a container is wanted of a browser without them.
+   */
+  openTab(url: string, options?: OpenOptions): Promise<Tab>;
   /** Opens another window with one tab. */
   openWindow(url: string): Promise<Tab>;
+  /** Opens a private window with one tab, whether or not the extension may see it. */
+  openPrivateWindow(url: string): Promise<Tab>;
   /** The tabs that there are, in no particular order. */
   tabs(): Promise<readonly Tab[]>;
 
@@ -42,6 +55,36 @@ export interface Browser {
   openOptions(): Promise<Page>;
   /** Presses keys in the browser's front window with real X events, such as `ctrl+w` or `alt+shift+l`. */
   press(keys: string): Promise<void>;
+
+  /**
+   * "Allow in Incognito", or "Run in Private Windows". The browser restarts the extension for it; resolves when it runs
+   * again.
+   */
+  allowInPrivateWindows(): Promise<void>;
+  /**
+   * Takes the access to a site away, as the browser's own page of the extension does. The pattern is one that the
+   * manifest requires or that was granted, such as `*://*.fogbugz.com/*`.
+   */
+  withholdAccess(pattern: string): Promise<void>;
+  /** Gives the access back there. */
+  grantAccess(pattern: string): Promise<void>;
+  /** Waits for the prompt that a page of the extension called up with `permissions.request`, and answers it. */
+  answerPrompt(answer: 'allow' | 'deny'): Promise<void>;
+  /** Switches the extension off on the browser's own page; resolves when its worker is gone. */
+  disableExtension(): Promise<void>;
+  /** Switches it on again; resolves when its worker runs. */
+  enableExtension(): Promise<void>;
+  /** Removes it there, and confirms it. */
+  removeExtension(): Promise<void>;
+
+  /** A move of the real mouse: from now on the browser takes the user for present, for a while. */
+  stirUser(): Promise<void>;
+  /**
+   * Locks the screen, as the X server has it. Chromium reports `locked` then; Firefox knows no such state. Input of
+   * the real mouse and keyboard unlocks it.
+   */
+  lockScreen(): Promise<void>;
+  unlockScreen(): Promise<void>;
 
   /** Closes the front window with the window manager's close button (wmctrl -c). Does not wait for the end. */
   closeWindow(): Promise<void>;

@@ -6,6 +6,7 @@ import type { Browser, LaunchOptions } from './browser.ts';
 import { type Site, startSite, type Variant, writeExtension } from './chromium/throw-away.ts';
 import { launch, launchInstalled } from './chromium.ts';
 import { type Display, startDisplay } from './display.ts';
+import { driver } from './drivers.ts';
 import { installByPolicy, removePolicy, startUpdateServer, type UpdateServer } from './packed.ts';
 import { until, within } from './until.ts';
 
@@ -51,6 +52,8 @@ const says = (browser: Browser, words: string) =>
     browser.console().some(line => line.includes(words)),
   );
 const end = (browser: Browser) => within('the end of the browser', browser.ended());
+
+driver('chromium', launch);
 
 describe('the Chromium driver', { timeout: 90_000 }, () => {
   it('opens, moves, unloads, reloads and closes tabs', async () => {

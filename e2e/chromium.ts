@@ -2,13 +2,15 @@
 import { rm } from 'node:fs/promises';
 import type { Browser, Launch, LaunchOptions, Page } from './browser.ts';
 import { evaluate } from './chromium/devtools.ts';
+import { extensionsPage } from './chromium/extensions-page.ts';
 import { hangEveryCall } from './chromium/hang.ts';
 import { helperIn, writeHelper } from './chromium/helper.ts';
 import { loaded, pageOf } from './chromium/page.ts';
 import { startChromium } from './chromium/process.ts';
 import { prepareProfile, readManifest, unpackedId } from './chromium/profile.ts';
-import { openTab, tabOf } from './chromium/tab.ts';
-import { extensionWorker } from './chromium/worker.ts';
+import { agree, answerPrompt } from './chromium/prompt.ts';
+import { loadedTab, openTab, tabOf } from './chromium/tab.ts';
+import { type ExtensionWorker, extensionWorker } from './chromium/worker.ts';
 import { screenOf } from './display.ts';
 import { until } from './until.ts';
 
@@ -46,7 +48,7 @@ async function start(
   };
   const helperFolder = await writeHelper(profile);
   const chromium = await startChromium({
-    flags: [...more, ...flags(options.port, profile, [...folders, helperFolder])],
+    flags: [...more, ...flags(options, profile, [...folders, helperFolder])],
     profile,
     display: screen.name,
     policies,
@@ -56,14 +58,21 @@ async function start(
   });
   const { pid, devtools } = chromium;
   const worker = extensionWorker(devtools, id);
-  const helperWorker = extensionWorker(devtools, await unpackedId(helperFolder));
+  const helperId = await unpackedId(helperFolder);
+  const helperWorker = extensionWorker(devtools, helperId);
   const helper = helperIn(helperWorker);
+  const settings = extensionsPage(devtools);
 
   const dispose: Browser['dispose'] = async ({ keepProfile } = { keepProfile: false }) => {
     await chromium.endAll();
     if (!keepProfile) await removeOurs();
   };
 
+  const allowInIncognito = async (extension: string, itsWorker: ExtensionWorker) => {
+    const old = await itsWorker.target();
+    const change = await settings.allowInIncognito(extension);
+    if (change === 'restarts') await itsWorker.startedAfter(old);
+  };
   /** Clicks the toolbar button of the front window, as a user does. */
   const clickToolbarButton = async () => {
     const { x, y, width } = await screen.focus(pid);
@@ -98,8 +107,15 @@ async function start(
       pid,
       version: product.split('/').at(-1) ?? product,
 
-      openTab: url => openTab(devtools, helper, url, 'front-window'),
+      async openTab(url, { container } = {}) {
+        if (container !== undefined) throw new Error('Chromium has no containers; only Firefox has');
+        return openTab(devtools, helper, url, 'front-window');
+      },
       openWindow: url => openTab(devtools, helper, url, 'new-window'),
+      async openPrivateWindow(url) {
+        await allowInIncognito(helperId, helperWorker);
+        return loadedTab(devtools, helper, await helper.openPrivateWindow(url), url);
+      },
       tabs: async () => (await helper.tabIds()).map(tab => tabOf(devtools, helper, tab)),
 
       openPopup,
@@ -111,6 +127,27 @@ async function start(
         return openTab(devtools, helper, worker.origin + path, 'front-window');
       },
       press: keys => screen.press(keys, pid),
+
+      allowInPrivateWindows: () => allowInIncognito(id, worker),
+      withholdAccess: pattern => settings.withholdAccess(id, pattern),
+      grantAccess: pattern => settings.grantAccess(id, pattern),
+      answerPrompt: answer => answerPrompt(devtools, screen, pid, answer),
+      async disableExtension() {
+        await settings.disable(id);
+        await until('the worker to be gone', async () => !(await worker.runs()));
+      },
+      async enableExtension() {
+        await settings.enable(id);
+        await worker.started();
+      },
+      async removeExtension() {
+        const answer = await agree(devtools, screen, pid, () => settings.remove(id));
+        if (answer === 'kept') throw new Error('Chromium kept the extension');
+      },
+
+      stirUser: screen.stir,
+      lockScreen: screen.lock,
+      unlockScreen: screen.unlock,
 
       closeWindow: () => screen.closeWindow(pid),
       async quit() {
@@ -134,10 +171,7 @@ async function start(
         await devtools
           .attached(old, session => evaluate(session, 'chrome.runtime.reload()'))
           .catch(() => undefined);
-        await until(
-          'the worker to start again',
-          async () => (await worker.started()).targetId !== old.targetId,
-        );
+        await worker.startedAfter(old);
       },
       console: () => consoleOf(chromium.log(), worker.origin),
     };
@@ -147,8 +181,13 @@ async function start(
   }
 }
 
-function flags(port: number, profile: string, extensions: readonly string[]): readonly string[] {
-  const hosts = [
+function flags(
+  { port, hosts = [] }: LaunchOptions,
+  profile: string,
+  extensions: readonly string[],
+): readonly string[] {
+  const rules = [
+    ...hosts.map(host => `MAP ${host} 127.0.0.1`),
     ...['*.fogbugz.com', '*.manuscript.com', '*.test'].map(host => `MAP ${host} 127.0.0.1:${port}`),
     'MAP * ~NOTFOUND', // nothing leaves this machine
     'EXCLUDE localhost',
@@ -160,7 +199,7 @@ function flags(port: number, profile: string, extensions: readonly string[]): re
     `--user-data-dir=${profile}`,
     `--load-extension=${extensions.join(',')}`,
     '--disable-features=DisableLoadExtensionCommandLineSwitch',
-    `--host-resolver-rules=${hosts.join(',')}`,
+    `--host-resolver-rules=${rules.join(',')}`,
     '--ignore-certificate-errors',
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     '--disable-component-update',

@@ -41,6 +41,11 @@ export type Screen = {
   frontWindow(pid: number): Promise<XWindow>;
   /** Brings the front window of a process before those of others and gives it the keyboard. */
   focus(pid: number): Promise<XWindow>;
+  /** Moves the mouse a bit, so that somebody is there. */
+  stir(): Promise<void>;
+  /** Covers the screen with the X server's saver, as a desktop's lock does; any input uncovers it. */
+  lock(): Promise<void>;
+  unlock(): Promise<void>;
   /** Writes the whole screen into a PNG file. */
   screenshot(file: string): Promise<void>;
 };
@@ -54,7 +59,8 @@ export type Display = Screen & {
 export async function startDisplay(size = '1280x900'): Promise<Display> {
   const server = spawn(
     'Xvfb',
-    ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp', '-noreset'],
+    // Without a screen saver that comes by itself: for Chromium the screen is locked then
+    ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp', '-noreset', '-s', '0'],
     {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     },
@@ -126,6 +132,15 @@ export function screenOf(name: string): Screen {
         () => ({ stdout: '' }),
       );
       return search.stdout.split('\n').filter(Boolean);
+    },
+    async stir() {
+      await run('xdotool', ['mousemove_relative', '1', '1', 'mousemove_relative', '--', '-1', '-1'], { env });
+    },
+    async lock() {
+      await run('xset', ['s', 'activate'], { env });
+    },
+    async unlock() {
+      await run('xset', ['s', 'reset'], { env });
     },
     async screenshot(file) {
       await run('import', ['-window', 'root', file], { env });

@@ -1,11 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { driver } from './drivers.ts';
 import { bumped, events, over, site, start, startKept } from './firefox/test-bench.ts';
-import type { Firefox } from './firefox.ts';
+import { type Firefox, launch } from './firefox.ts';
 import { until } from './until.ts';
 
 const page = 'https://acme.fogbugz.com/';
+
+driver('firefox', launch);
 
 describe('Firefox', { timeout: 120_000 }, () => {
   test('opens, moves and unloads tabs under the ids of the extension API', async () => {

@@ -35,6 +35,7 @@ export type Firefox = Browser & {
   refused(): readonly string[];
 };
 
+const promptKeys = v.nullish(v.object({ allow: v.string(), deny: v.string() }));
 const startLimit = { ms: 90_000, every: 50 };
 
 export async function launch(options: FirefoxOptions): Promise<Firefox> {
@@ -54,6 +55,7 @@ export async function launch(options: FirefoxOptions): Promise<Firefox> {
       'network.proxy.ssl_port': proxy.port,
       'network.proxy.http': '127.0.0.1',
       'network.proxy.http_port': proxy.port,
+      ...leadHere(options.hosts ?? []),
       ...options.preferences,
     });
     const output = createConsole();
@@ -104,6 +106,10 @@ function assemble(parts: Parts, lines: () => readonly string[], around: Surround
     await until('the worker', () => workerIs('running'));
     return evaluateIn<T>(driver, id, { view: 'background' }, body, argument);
   };
+  const reloadExtension = async () => {
+    await driver.tell('reloadExtension', id);
+    await until('the extension to start again', () => workerIs('running'));
+  };
   const opened = async (tab: number, url: string) => {
     await loaded(driver, id, { tab }, url);
     return createTab(driver, id, tab);
@@ -120,8 +126,11 @@ function assemble(parts: Parts, lines: () => readonly string[], around: Surround
     pid: browser.pid,
     version,
 
-    openTab: async url => opened(await driver.call(v.number(), 'openTab', url), url),
+    openTab: async (url, { container } = {}) =>
+      opened(await driver.call(v.number(), 'openTab', url, container), url),
     openWindow: async url => opened(await driver.call(v.number(), 'openWindow', url), url),
+    openPrivateWindow: async url =>
+      opened(await driver.call(v.number(), 'openWindow', url, { private: true }), url),
     async tabs() {
       const ids = await driver.call(v.array(v.number()), 'listTabs');
       return ids.map(tab => createTab(driver, id, tab));
@@ -143,6 +152,43 @@ function assemble(parts: Parts, lines: () => readonly string[], around: Surround
     },
     press: keys => screen.press(keys, browser.pid),
 
+    async allowInPrivateWindows() {
+      const permission = 'internal:privateBrowsingAllowed';
+      await driver.tell('changePermissions', id, 'add', [permission], []);
+      await reloadExtension();
+    },
+    withholdAccess: pattern => driver.tell('changePermissions', id, 'remove', [], [pattern]),
+    grantAccess: pattern => driver.tell('changePermissions', id, 'add', [], [pattern]),
+    async answerPrompt(answer) {
+      const keys = () => driver.call(promptKeys, 'promptKeys');
+      const { [answer]: key } = await until('a prompt of the extension', keys);
+      await until(
+        'the prompt to be answered',
+        async () => {
+          if (!(await keys())) return true;
+          await screen.press(`alt+${key.toLowerCase()}`, browser.pid);
+          return false;
+        },
+        { every: 200 },
+      );
+    },
+    async disableExtension() {
+      await driver.tell('disableExtension', id);
+      await until('the extension to be gone', () => workerIs('absent'));
+    },
+    async enableExtension() {
+      await driver.tell('enableExtension', id);
+      await until('the extension to start again', () => workerIs('running'));
+    },
+    async removeExtension() {
+      await driver.tell('removeExtension', id);
+      await until('the extension to be gone', () => workerIs('absent'));
+    },
+
+    stirUser: screen.stir,
+    lockScreen: screen.lock,
+    unlockScreen: screen.unlock,
+
     closeWindow: () => screen.closeWindow(browser.pid),
     quit: () => send(driver.tell('quit')),
     signal: name => browser.signal(name),
@@ -159,10 +205,7 @@ function assemble(parts: Parts, lines: () => readonly string[], around: Surround
     },
     workerRuns: () => workerIs('running'),
     hangBrowserCalls: () => inWorker(hangBrowserCalls),
-    async reloadExtension() {
-      await driver.tell('reloadExtension', id);
-      await until('the extension to start again', () => workerIs('running'));
-    },
+    reloadExtension,
     console: lines,
 
     async update(folder) {
@@ -171,6 +214,16 @@ function assemble(parts: Parts, lines: () => readonly string[], around: Surround
     },
     extensionVersion: () => driver.call(v.string(), 'addonVersion', id),
     refused: around.refused,
+  };
+}
+
+/** Not through the proxy, so that a connection is the site's own. */
+function leadHere(hosts: readonly string[]): Readonly<Record<string, Preference>> {
+  const list = hosts.join(',');
+  return {
+    'network.proxy.no_proxies_on': list,
+    'network.dns.localDomains': list,
+    'network.dns.ipv4OnlyDomains': list, // nobody listens on ::1
   };
 }
 

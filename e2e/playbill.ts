@@ -26,7 +26,12 @@ export function inBrowser(
 
     const play: Play = (sentence, story, options) => {
       it(sentence, async () => {
-        const stage = await setStage(name, { display: display.name, certificate, ...options });
+        const { hosts = [] } = options ?? {};
+        const stage = await setStage(name, {
+          display: display.name,
+          certificate: hosts.length > 0 ? await makeCertificate(hosts) : certificate,
+          ...options,
+        });
         try {
           await story(stage);
         } catch (error) {

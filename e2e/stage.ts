@@ -21,13 +21,17 @@ export type Stage = {
   readonly sandbox: Sandbox;
   /** The browser that runs now. */
   readonly browser: Browser;
+  /** Starts another FogBugz, without TLS unless told otherwise. `logOnAt` logs on to it. */
+  plainSandbox(options?: Partial<SandboxOptions>): Promise<Sandbox>;
   /** Logs on as a user does, on the site's own page, and waits until the extension has made a session of it. */
   logOn(site: string, options?: LogOnOptions): Promise<LoggedOn>;
   /** Logs on and leaves the page on screen without waiting for the extension. */
   logOnPage(site: string, options?: LogOnOptions): Promise<LoggedOn>;
+  /** As `logOnPage`, at a host of any sandbox, such as one of `hosts`. */
+  logOnAt(sandbox: Sandbox, host: string, options?: LogOnOptions): Promise<LoggedOn>;
   /** Waits until the server holds the token for dead; tells its life. */
   dead(token: string): Promise<TokenLife>;
-  /** The token's life as it is now. */
+  /** The token's life as it is now, in whichever sandbox it was made. */
   life(token: string): TokenLife;
   /** Waits until the extension has nothing left to do for any session: every log-off is answered and confirmed. */
   settled(): Promise<void>;
@@ -62,6 +66,7 @@ type HistoryLine = {
 type SessionLine = {
   readonly id: string;
   readonly site: string;
+  readonly since: number;
   readonly state: { readonly is: string };
 };
 
@@ -70,6 +75,8 @@ export type StageOptions = {
   readonly certificate: Certificate;
   readonly extension?: string;
   readonly sandbox?: Partial<SandboxOptions>;
+  /** Further host names that lead here; see `LaunchOptions`. The certificate has to name those that are to have TLS. */
+  readonly hosts?: readonly string[];
   /** Another way to get a browser with the extension in it; `profile` is set when it is started again. */
   readonly launch?: Launch;
 };
@@ -78,14 +85,16 @@ export type StageOptions = {
 export const pageOf = (site: string, path = ''): string => `https://${site}.fogbugz.com/${path}`;
 
 export async function setStage(name: BrowserName, options: StageOptions): Promise<Stage> {
-  const { display, certificate, launch = launchers[name] } = options;
+  const { display, certificate, hosts = [], launch = launchers[name] } = options;
   const sandbox = await startSandbox({ tls: 'http/1.1', certificate, ...options.sandbox });
+  const sandboxes = [sandbox];
   const start = (extension: string, profile?: string): Promise<Browser> =>
     launch({
       extension,
       port: sandbox.port,
       authority: sandbox.authority,
       display,
+      hosts,
       ...(profile === undefined ? {} : { profile }),
     });
   const extension = options.extension ?? buildOf(name);
@@ -98,16 +107,37 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
   }
 
   const life = (token: string): TokenLife => {
-    const found = sandbox.life(token);
+    const found = sandboxes.map(one => one.life(token)).find(known => known !== undefined);
     if (!found) throw new Error('The sandbox has never seen this token');
     return found;
   };
   const asked = (command: string, token: string): boolean =>
-    sandbox
-      .requests()
+    sandboxes
+      .flatMap(one => one.requests())
       .some(request => request.command === command && request.token === token && request.status);
   const stored = <T>(area: 'local' | 'session'): Promise<T> =>
     browser.inWorker<T>(`return (globalThis.browser ?? chrome).storage.${area}.get(null)`);
+
+  const logOnBy = async (
+    one: Sandbox,
+    base: string,
+    { email = 'ada@example.com', remember = false, tab, window = false }: LogOnOptions = {},
+  ): Promise<LoggedOn> => {
+    const url = base + one.switches().logOnPage.replace(/^\//, '');
+    const page = tab ?? (await (window ? browser.openWindow(url) : browser.openTab(url)));
+    if (tab) await tab.goto(url);
+    const before = new Set(one.tokens().map(({ token }) => token));
+    await page.type('[name=sPerson]', email);
+    await page.type('[name=sPassword]', 'demo');
+    if (remember) await page.click('[type=checkbox]');
+    await page.click('#logOn');
+    const born = await until('the web log-on to make a token', () =>
+      one.tokens().find(({ token, via }) => !before.has(token) && via === 'web'),
+    );
+    await until('the page behind the log-on', async () => (await page.url()).includes('/f/cases'));
+    await page.waitFor('document.title.includes("Cases")');
+    return { tab: page, token: born.token };
+  };
 
   const stage: Stage = {
     sandbox,
@@ -116,22 +146,13 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
     },
     life,
 
-    async logOnPage(site, { email = 'ada@example.com', remember = false, tab, window = false } = {}) {
-      const url = pageOf(site, sandbox.switches().logOnPage.replace(/^\//, ''));
-      const page = tab ?? (await (window ? browser.openWindow(url) : browser.openTab(url)));
-      if (tab) await tab.goto(url);
-      const before = new Set(sandbox.tokens().map(({ token }) => token));
-      await page.type('[name=sPerson]', email);
-      await page.type('[name=sPassword]', 'demo');
-      if (remember) await page.click('[type=checkbox]');
-      await page.click('#logOn');
-      const born = await until('the web log-on to make a token', () =>
-        sandbox.tokens().find(one => !before.has(one.token) && one.via === 'web'),
-      );
-      await until('the page behind the log-on', async () => (await page.url()).includes('/f/cases'));
-      await page.waitFor('document.title.includes("Cases")');
-      return { tab: page, token: born.token };
+    async plainSandbox(more) {
+      const further = await startSandbox({ certificate, ...more });
+      sandboxes.push(further);
+      return further;
     },
+    logOnPage: (site, how) => logOnBy(sandbox, pageOf(site), how),
+    logOnAt: (one, host, how) => logOnBy(one, one.siteUrl(host), how),
     async logOn(site, how) {
       const session = await stage.logOnPage(site, how);
       await until(`the extension to adopt the session at ${site}`, () => asked('viewPerson', session.token));
@@ -183,7 +204,7 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
     async strike() {
       const { profile } = browser;
       await browser.dispose();
-      await sandbox.stop();
+      for (const one of sandboxes) await one.stop();
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };

@@ -13,6 +13,7 @@ const debianPackages = {
   xvfb: { programs: ['Xvfb'] },
   openbox: { programs: ['openbox'] },
   wmctrl: { programs: ['wmctrl'] },
+  'x11-xserver-utils': { programs: ['xset'] },
   xdotool: { programs: ['xdotool'] },
   imagemagick: { programs: ['import'] },
   'libnss3-tools': { programs: ['certutil'] },

@@ -13,6 +13,8 @@ export type Helper = {
   tabOf(targetId: string): Promise<number | undefined>;
   targetOf(tab: number): Promise<string | undefined>;
   url(tab: number): Promise<string>;
+  /** Gives the id of its tab. The helper has to be allowed in incognito windows. */
+  openPrivateWindow(url: string): Promise<number>;
   moveToNewWindow(tab: number): Promise<void>;
   /** Gives the id that the tab has from now on: Chromium replaces it (`tabs.onReplaced`). */
   discard(tab: number): Promise<number>;
@@ -42,7 +44,14 @@ export function helperIn(worker: ExtensionWorker): Helper {
     tabOf: targetId => worker.run(`(${targets}).find(target => target.id === argument)?.tabId`, targetId),
     targetOf: tab => worker.run(`(${targets}).find(target => target.tabId === argument)?.id`, tab),
     url: tab => worker.run('(await chrome.tabs.get(argument)).url', tab),
-    moveToNewWindow: tab => worker.run('void (await chrome.windows.create({ tabId: argument }))', tab),
+    openPrivateWindow: url =>
+      worker.run('(await chrome.windows.create({ url: argument, incognito: true })).tabs[0].id', url),
+    moveToNewWindow: tab =>
+      worker.run(
+        `const { incognito } = await chrome.tabs.get(argument);
+         await chrome.windows.create({ tabId: argument, incognito });`,
+        tab,
+      ),
     discard: tab => worker.run('(await chrome.tabs.discard(argument)).id', tab),
     bringToFront: tab =>
       worker.run(

@@ -60,6 +60,12 @@ export async function openTab(
 ): Promise<Tab> {
   const { targetId } = await devtools.send('Target.createTarget', { url, newWindow: where === 'new-window' });
   const id = await until(`the tab with ${url}`, () => helper.tabOf(targetId));
+  return loadedTab(devtools, helper, id, url);
+}
+
+/** The tab with that id, once it has loaded. */
+export async function loadedTab(devtools: Devtools, helper: Helper, id: number, url: string): Promise<Tab> {
+  const targetId = await until(`the target of the tab with ${url}`, () => helper.targetOf(id));
   await loaded(
     devtools,
     async () => {

@@ -10,6 +10,8 @@ export type ExtensionWorker = {
   runs(): Promise<boolean>;
   /** Waits until the worker has been started by the browser; gives the target. */
   started(): Promise<Target>;
+  /** Waits until another has been started in the place of a worker. */
+  startedAfter(old: Target): Promise<void>;
   /** The running worker, woken if it slept. */
   target(): Promise<Target>;
   /** Runs an expression or async function body in it, and wakes it before if need be. */
@@ -34,7 +36,9 @@ export function extensionWorker(devtools: Devtools, id: string): ExtensionWorker
     use: (session: Session, versions: readonly Version[]) => Promise<T>,
   ): Promise<T> => {
     const page = await until('any page to look at workers from', async () => {
-      const targets = await devtools.targets();
+      const { defaultBrowserContextId: own } = await devtools.send('Target.getBrowserContexts');
+      // An incognito window's pages see the workers of its own world only, and ours lives in the other
+      const targets = (await devtools.targets()).filter(({ browserContextId }) => browserContextId === own);
       return targets.find(({ type }) => type === 'browser_ui') ?? targets.find(({ type }) => type === 'page');
     });
     return devtools.attached(page, async session => {
@@ -67,6 +71,9 @@ export function extensionWorker(devtools: Devtools, id: string): ExtensionWorker
   return {
     origin,
     started,
+    async startedAfter(old) {
+      await until('the worker to start again', async () => (await started()).targetId !== old.targetId);
+    },
     target: awake,
     runs: async () => (await status()) === 'running',
     async run(functionBody, argument) {

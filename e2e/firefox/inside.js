@@ -67,16 +67,17 @@
   listTabs() {
     return this.windows().flatMap(window => window.gBrowser.tabs.map(tab => this.tracker().getId(tab)));
   },
-  openTab(url) {
+  openTab(url, userContextId = 0) {
+    if (userContextId > 0) Services.prefs.setBoolPref('privacy.userContext.enabled', true);
     const window = this.front();
     const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
-    const tab = window.gBrowser.addTab(url, { triggeringPrincipal });
+    const tab = window.gBrowser.addTab(url, { triggeringPrincipal, userContextId });
     window.gBrowser.selectedTab = tab;
     return this.tracker().getId(tab);
   },
-  async openWindow(url) {
+  async openWindow(url, options = {}) {
     const before = new Set(this.windows());
-    this.front().openTrustedLinkIn(url, 'window');
+    this.front().openTrustedLinkIn(url, 'window', options);
     const window = await this.until('a new window', () => this.windows().find(one => !before.has(one)));
     await this.until('the new window to be in front', () => this.front() === window);
     return this.tracker().getId(window.gBrowser.selectedTab);
@@ -185,6 +186,29 @@
   },
   async reloadExtension(id) {
     await (await this.addons().getAddonByID(id)).reload();
+  },
+  async disableExtension(id) {
+    await (await this.addons().getAddonByID(id)).disable();
+  },
+  async enableExtension(id) {
+    await (await this.addons().getAddonByID(id)).enable();
+  },
+  async removeExtension(id) {
+    await (await this.addons().getAddonByID(id)).uninstall();
+  },
+  /** What about:addons does at its switches: `change` is `add` or `remove`. */
+  async changePermissions(id, change, permissions, origins) {
+    const url = 'resource://gre/modules/ExtensionPermissions.sys.mjs';
+    const { ExtensionPermissions } = ChromeUtils.importESModule(url);
+    await ExtensionPermissions[change](id, { permissions, origins }, this.extension(id));
+  },
+  /** The access keys of the extension's question in the front window, if it is there. */
+  promptKeys() {
+    const { PopupNotifications } = this.front();
+    const [shown] = PopupNotifications.panel.childNodes;
+    const notification = PopupNotifications.isPanelOpen ? shown?.notification : undefined;
+    if (!notification?.id.startsWith('addon-')) return undefined;
+    return { allow: notification.mainAction.accessKey, deny: notification.secondaryActions[0].accessKey };
   },
   async addonVersion(id) {
     return (await this.addons().getAddonByID(id))?.version ?? '';
