@@ -1,77 +1,24 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { FakeBrowser } from '../browser/fake-browser.ts';
-import type { TabFact } from '../browser/tabs.ts';
-import type { createAdoption } from './adoption.ts';
-import { createFakeWire } from './fake-fogbugz.ts';
-import { createFakeStore } from './fake-store.ts';
-import { createKeeper, type Keeper } from './keeper.ts';
-import { createPresence } from './presence.ts';
+import { describe, expect, it } from 'vitest';
+import type { FakeBrowser } from '../browser/fake-browser.ts';
+import {
+  acme,
+  adoption,
+  browser,
+  fogbugz,
+  held,
+  keeper,
+  logOn,
+  setStage,
+  settle,
+  store,
+  tabAt,
+  there,
+  values,
+} from './adoption-stage.ts';
 
-const acme = 'acme.fogbugz.com';
+setStage();
+
 const other = 'other.fogbugz.com';
-
-let browser: FakeBrowser;
-let adoption: ReturnType<typeof createAdoption>;
-let keeper: Keeper;
-let fogbugz: ReturnType<typeof createFakeWire>;
-let store: ReturnType<typeof createFakeStore>;
-let tabs: TabFact[];
-
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 8; turn++) await new Promise(resolve => setImmediate(resolve));
-}
-
-beforeEach(async () => {
-  browser = new FakeBrowser();
-  vi.resetModules();
-  vi.doMock('webextension-polyfill', () => ({ default: browser.startWorker() }));
-  const cookies = await import('../browser/cookies.ts');
-  const { isPermitted } = await import('../browser/permissions.ts');
-  const { createAdoption } = await import('./adoption.ts');
-
-  fogbugz = createFakeWire();
-  store = createFakeStore();
-  tabs = [];
-  const presence = createPresence();
-  keeper = createKeeper({
-    ...store.ports,
-    wire: fogbugz.wire,
-    removeCookie: async ({ source, token }) => {
-      if (source.is === 'web') await cookies.removeDeadCookie(source.cookie, token);
-    },
-    cookieIsGone: session => adoption.isGone(session),
-    now: () => 10_000,
-    chance: () => 0.5,
-    changed: () => undefined,
-  });
-  adoption = createAdoption(keeper, {
-    allCookies: cookies.allTokenCookies,
-    cookie: cookies.tokenCookie,
-    removeDeadCookie: ({ identity, token }) => cookies.removeDeadCookie(identity, token),
-    isDead: async ({ token }) => store.dead.has(token.reveal()),
-    isPermitted,
-    tabsWith: cookie => {
-      presence.fill(tabs);
-      return presence.tabsWith(cookie);
-    },
-    now: () => 10_000,
-  });
-  cookies.onTokenCookieChanged(change => void adoption.changed(change));
-  return () => expect(fogbugz.strays()).toEqual([]);
-});
-
-function tabAt(url: string): void {
-  tabs.push({ id: tabs.length + 1, windowId: 1, url, storeId: '0' });
-}
-/** A log-on at a host, with its cookie. */
-async function logOn(host = acme, cookie: Parameters<FakeBrowser['setCookie']>[0] | object = {}) {
-  const value = fogbugz.logOn(host);
-  browser.setCookie({ domain: host, ...cookie, value });
-  await settle();
-  return value;
-}
-const held = () => store.sessions().map(({ token }) => token.reveal());
-const values = () => browser.cookies.map(({ value }) => value);
 
 describe('a log-on cookie', () => {
   it('of one host is adopted for that host', async () => {
@@ -116,7 +63,7 @@ describe('a log-on cookie', () => {
     tabAt('https://www.fogbugz.com/');
     const token = await logOn(acme, { domain: '.fogbugz.com' });
     expect(held()).toEqual([]);
-    tabs = tabs.filter(({ url }) => !url?.includes('another-customer'));
+    there.tabs = there.tabs.filter(({ url }) => !url?.includes('another-customer'));
     await adoption.place();
     expect(held()).toEqual([token]);
     expect(store.sessions()).toMatchObject([{ site: `https://${acme}/` }]);
@@ -299,6 +246,37 @@ describe('a cookie that vanished', () => {
   });
 });
 
+describe('a cookie that went without a word, as an expired one does in some browsers', () => {
+  const page = `https://${acme}/default.asp`;
+
+  it('is missed when the next page of its site comes up', async () => {
+    const token = await logOn();
+    browser.cookies = [];
+    await adoption.look(page);
+    await settle();
+    expect(fogbugz.isAlive(token)).toBe(false);
+  });
+
+  it('is not missed at a page that it would not be sent to, nor where the browser hides it', async () => {
+    const token = await logOn();
+    browser.cookies = [];
+    await adoption.look('https://other.fogbugz.com/');
+    browser.permitted = () => false;
+    await adoption.look(page);
+    await settle();
+    expect(held()).toEqual([token]);
+    expect(fogbugz.isAlive(token)).toBe(true);
+  });
+
+  it('is not missed while it is there', async () => {
+    const token = await logOn();
+    await adoption.look(page);
+    await settle();
+    expect(held()).toEqual([token]);
+    expect(fogbugz.asked('logon')).toEqual([]);
+  });
+});
+
 describe('what changed while no worker was there', () => {
   const unseen = (cookie: Parameters<FakeBrowser['setCookie']>[0]): void => {
     const { events } = browser;
@@ -333,5 +311,24 @@ describe('what changed while no worker was there', () => {
     await settle();
     expect(held()).toEqual([token]);
     expect(fogbugz.asked('logoff')).toEqual([]);
+  });
+});
+
+describe('whether every cookie is known that a site would be sent', () => {
+  it('is so once they are all adopted, and not while one waits for its site', async () => {
+    await logOn();
+    expect(adoption.isSettled(`https://${acme}/`)).toBe(true);
+    const wide = await logOn(acme, { domain: '.fogbugz.com' });
+    expect(adoption.isSettled(`https://${acme}/`)).toBe(false);
+    browser.removeCookie(wide);
+    await settle();
+    expect(adoption.isSettled(`https://${acme}/`)).toBe(true);
+  });
+
+  it('is not so while a change has not been looked at', async () => {
+    const logsOn = logOn();
+    expect(adoption.isSettled(`https://${acme}/`)).toBe(false);
+    await logsOn;
+    expect(adoption.isSettled(`https://${acme}/`)).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import type { CookieChange, TokenCookie } from '../browser/cookies.ts';
-import { keyOf } from '../browser/cookies.ts';
 import type { TabFact } from '../browser/tabs.ts';
-import type { CookieIdentity, Session } from '../session/session.ts';
+import { isAt, isOnDemand, isSentTo } from '../fogbugz/address.ts';
+import { type CookieIdentity, keyOf, type Session } from '../session/session.ts';
 import type { Event } from '../session/transition.ts';
 import type { Keeper } from './keeper.ts';
 
@@ -11,6 +11,8 @@ export type AdoptionPorts = {
   readonly removeDeadCookie: (cookie: TokenCookie) => Promise<void>;
   readonly isDead: (cookie: TokenCookie) => Promise<boolean>;
   readonly isPermitted: (base: string) => Promise<boolean>;
+  /** Bases of the servers that the user added. */
+  readonly ownSites: () => readonly string[];
   readonly tabsWith: (identity: CookieIdentity) => readonly TabFact[];
   readonly now: () => number;
 };
@@ -20,8 +22,10 @@ export type AdoptionPorts = {
  * counts is what the browser holds when its turn in the queue comes.
  */
 export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
-  /** Domain-wide cookies that no tab has used yet: their token belongs to a site that is not known. */
+  /** Cookies whose token belongs to a site that is not known: domain-wide ones that no tab has used yet, mostly. */
   const unplaced = new Map<string, TokenCookie>();
+  /** Changes that the browser has told and the queue has not come to. */
+  let waiting = 0;
 
   const adopt = async (cookie: TokenCookie): Promise<void> => {
     const key = keyOf(cookie.identity);
@@ -31,7 +35,13 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
         await lost(session, { is: 'triggered', trigger: 'replaced', at: ports.now() });
       }
     }
-    if (keeper.holds(cookie.token)) return;
+    const holder = [...keeper.sessions()].find(({ token }) => token.equals(cookie.token));
+    if (holder) {
+      // Logged on in the popup, or pasted; now the pages have it as well.
+      if (holder.source.is !== 'web')
+        await keeper.apply(holder.id, { is: 'cookie-moved', cookie: cookie.identity });
+      return;
+    }
     if (await ports.isDead(cookie)) return ports.removeDeadCookie(cookie);
     const site = siteOf(cookie.identity);
     if (site === undefined) {
@@ -45,13 +55,29 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
   const sessionsIn = (key: string): readonly Session[] =>
     [...keeper.sessions()].filter(({ source }) => source.is === 'web' && keyOf(source.cookie) === key);
 
-  /** On-demand: the host of a host-only cookie; otherwise that of the tabs that use it, if it is one: never a guess. */
+  /**
+   * The one site that the cookie can belong to. Where several share its host, or it is domain-wide, the tabs that use
+   * it say which; where they name several or none, nobody knows, and nobody is sent the token.
+   */
   const siteOf = (identity: CookieIdentity): string | undefined => {
-    const hosts = identity.hostOnly
-      ? [identity.domain]
-      : ports.tabsWith(identity).flatMap(({ url }) => (url ? [new URL(url).hostname] : []));
-    const [host, another] = new Set(hosts.filter(isOnDemand));
-    return host && !another ? `https://${host}/` : undefined;
+    const used = ports.tabsWith(identity).flatMap(({ url }) => (url ? (siteAt(url) ?? []) : []));
+    if (!identity.hostOnly) return theOnly(used);
+    const { domain } = identity;
+    const possible = [
+      ...ports
+        .ownSites()
+        .filter(base => isSentTo({ ...identity, path: '/' }, base) && sharesPath(identity.path, base)),
+      ...(isOnDemand(domain) ? [`https://${domain}/`] : []),
+    ];
+    return theOnly(possible) ?? theOnly(possible.filter(base => used.includes(base)));
+  };
+
+  /** The site that a page belongs to: on demand, or the innermost of the user's own. */
+  const siteAt = (url: string): string | undefined => {
+    const { hostname } = new URL(url);
+    if (isOnDemand(hostname)) return `https://${hostname}/`;
+    const own = ports.ownSites().filter(base => isAt(base, url));
+    return own.sort((a, b) => b.length - a.length)[0];
   };
 
   const vanished = async (session: Session): Promise<void> => {
@@ -67,15 +93,21 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
   };
 
   return {
-    changed: (change: CookieChange): Promise<void> =>
-      keeper.enqueue(async () => {
-        const identity = change.is === 'set' ? change.cookie.identity : change.identity;
-        const cookie = await ports.cookie(identity);
-        if (cookie) return adopt(cookie);
-        const key = keyOf(identity);
-        unplaced.delete(key);
-        for (const session of sessionsIn(key)) await vanished(session);
-      }),
+    changed: (change: CookieChange): Promise<void> => {
+      waiting += 1;
+      return keeper
+        .enqueue(async () => {
+          const identity = change.is === 'set' ? change.cookie.identity : change.identity;
+          const cookie = await ports.cookie(identity);
+          if (cookie) return adopt(cookie);
+          const key = keyOf(identity);
+          unplaced.delete(key);
+          for (const session of sessionsIn(key)) await vanished(session);
+        })
+        .finally(() => {
+          waiting -= 1;
+        });
+    },
 
     /** Compares every cookie with every session: at each start of a worker, which may have slept through changes. */
     reconcile: (): Promise<void> =>
@@ -97,17 +129,39 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
             for (const cookie of [...unplaced.values()]) await adopt(cookie);
           }),
 
+    /** A page of FogBugz came up: not every browser tells of a cookie that has expired. */
+    look: (url: string): Promise<void> =>
+      keeper.enqueue(async () => {
+        for (const session of [...keeper.sessions()]) {
+          if (session.source.is !== 'web' || !isSentTo(session.source.cookie, url)) continue;
+          const cookie = await ports.cookie(session.source.cookie);
+          if (!cookie) await vanished(session);
+          else if (!cookie.token.equals(session.token)) await adopt(cookie);
+        }
+      }),
+
     isGone: async ({ source, token }: Session): Promise<boolean> => {
       if (source.is !== 'web') return true;
       const cookie = await ports.cookie(source.cookie);
       return !cookie?.token.equals(token);
     },
+
+    /** Whether every cookie that a request to the site would carry is known to be some session's. */
+    isSettled: (base: string): boolean =>
+      waiting === 0 && ![...unplaced.values()].some(({ identity }) => isSentTo(identity, base)),
   };
 }
 
-/** A customer's host below one of the vendor's two domains, whose own web site stands there as well. */
-function isOnDemand(host: string): boolean {
-  return /^(?!(?:www|support)\.)[a-z\d.-]+\.(fogbugz|manuscript)\.com$/.test(host);
+/** The one that they all are. */
+function theOnly(bases: readonly string[]): string | undefined {
+  const [first, another] = new Set(bases);
+  return another === undefined ? first : undefined;
+}
+
+/** Whether the pages of a site and a cookie's path have anything in common. */
+function sharesPath(path: string, base: string): boolean {
+  const [a, b] = [path.endsWith('/') ? path : `${path}/`, new URL(base).pathname];
+  return a.startsWith(b) || b.startsWith(a);
 }
 
 function newSession({ identity, token, ...cookie }: TokenCookie, site: string, now: number): Session {

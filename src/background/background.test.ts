@@ -1,85 +1,27 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { FakeBrowser } from '../browser/fake-browser.ts';
-import { countAside, readHistory, readSessions, readViews } from '../browser/records.ts';
-import { startFogBugz } from './fake-fogbugz.ts';
+import { countAside, readSessions, readViews } from '../browser/records.ts';
+import {
+  browser,
+  comeOnline,
+  elsewhere,
+  fogbugz,
+  history,
+  host,
+  isDead,
+  logOn,
+  page,
+  quiet,
+  setStage,
+  settingsAre,
+  startWorker,
+  states,
+  stored,
+  takeNewBrowser,
+  until,
+  wakeWorker,
+} from './stage.ts';
 
-/** The whole worker, on a browser in memory and against a FogBugz on loopback. */
-
-const host = 'acme.fogbugz.com';
-const page = `https://${host}/default.asp`;
-const elsewhere = 'https://www.example.org/';
-
-let browser: FakeBrowser;
-let fogbugz: Awaited<ReturnType<typeof startFogBugz>>;
-let comeOnline: () => void;
-
-beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
-  vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  browser = new FakeBrowser();
-  fogbugz = await startFogBugz();
-  vi.stubGlobal('fetch', fogbugz.fetch);
-  vi.stubGlobal('addEventListener', (event: string, listener: () => void) => {
-    if (event === 'online') comeOnline = listener;
-  });
-  return () => {
-    expect(fogbugz.strays()).toEqual([]);
-    browser.killWorker();
-    vi.useRealTimers();
-    vi.unstubAllGlobals();
-  };
-});
-
-const turn = () => new Promise<void>(resolve => setImmediate(resolve));
-
-/** Waits for an outcome, by turns of the event loop and not by the clock. */
-async function until(condition: () => boolean): Promise<void> {
-  for (let turns = 0; !condition(); turns++) {
-    if (turns > 20_000) throw new Error(`This never came about: ${condition}`);
-    await turn();
-  }
-}
-
-/** Waits until the worker asks nobody anything any more. */
-async function quiet(): Promise<void> {
-  let calls = -1;
-  for (let same = 0; same < 60; same++) {
-    if (browser.calls !== calls || fogbugz.flying() > 0) same = 0;
-    calls = browser.calls;
-    // Hashes are made on other threads; one more of them comes after those that are under way.
-    await crypto.subtle.digest('SHA-256', new Uint8Array(1));
-    await turn();
-  }
-}
-
-/** Starts a worker; nothing is waited for, so that the event that woke it can follow in the same turn. */
-async function wakeWorker(): Promise<void> {
-  vi.resetModules();
-  vi.doMock('webextension-polyfill', () => ({ default: browser.startWorker() }));
-  await import('./worker.ts');
-}
-
-async function startWorker(): Promise<void> {
-  await wakeWorker();
-  await quiet();
-}
-
-/** The user logs on at the page, in a tab of its own. */
-async function logOn(tab = 1, windowId = 1): Promise<string> {
-  const token = fogbugz.logOn(host);
-  browser.openTab({ id: tab, windowId, url: page });
-  browser.setCookie({ value: token });
-  await quiet();
-  return token;
-}
-
-const stored = () => readSessions(browser.disk).sessions;
-const states = () => stored().map(({ state }) => state.is);
-const history = () => readHistory(browser.disk);
-const isDead = (token: string) => () => !fogbugz.isAlive(token);
-const settingsAre = (settings: object) => {
-  browser.disk = { ...browser.disk, settings };
-};
+setStage();
 
 describe('while the browser lives', () => {
   beforeEach(startWorker);
@@ -516,7 +458,7 @@ describe('a worker that dies at any call of the browser', () => {
     'leaves no token alive in the end, the last call %s',
     async lastCall => {
       for (let n = 1; ; n++) {
-        browser = new FakeBrowser();
+        takeNewBrowser();
         browser.lastCall = lastCall;
         browser.tabs.set(9, { id: 9, windowId: 1, url: elsewhere });
         const started = wakeWorker();

@@ -1,26 +1,39 @@
 import { type MenuItem, paintButton, setButtonPopup } from '../browser/action.ts';
-import { setAlarm, userIsActive } from '../browser/clock.ts';
-import type { Command } from '../browser/commands.ts';
-import { allTokenCookies, type CookieChange, removeDeadCookie, tokenCookie } from '../browser/cookies.ts';
+import { setAlarm, tellIdleAfter, type UserState, userState } from '../browser/clock.ts';
+import type { Question } from '../browser/commands.ts';
+import {
+  allTokenCookies,
+  type CookieChange,
+  removeDeadCookie,
+  setTokenCookie,
+  tokenCookie,
+} from '../browser/cookies.ts';
 import { warm } from '../browser/line.ts';
-import { isPermitted } from '../browser/permissions.ts';
+import { dropAccess, isPermitted } from '../browser/permissions.ts';
 import { isSameRun, leaveHandOverNote, markRun, rememberTabs } from '../browser/run-marker.ts';
 import { openOptions, reload, stir } from '../browser/runtime.ts';
 import * as storage from '../browser/storage.ts';
-import { allTabs, type TabFact } from '../browser/tabs.ts';
-import type { Site } from '../fogbugz/site.ts';
+import { allTabs } from '../browser/tabs.ts';
+import { endWebSession } from '../browser/web-session.ts';
+import { discover } from '../fogbugz/discover.ts';
 import type { Session } from '../session/session.ts';
 import type { Event } from '../session/transition.ts';
+import { createAccess } from './access.ts';
 import { createAdoption } from './adoption.ts';
 import { createClosing } from './closing.ts';
 import { createDeadTokens, type DeadTokens } from './dead-tokens.ts';
 import { createHistory } from './history.ts';
+import { awaySeconds, createIdleness } from './idleness.ts';
 import { createKeeper } from './keeper.ts';
+import { createNewcomers } from './newcomers.ts';
+import { createObey } from './obey.ts';
+import { createOwnSites } from './own-sites.ts';
 import { createPainter } from './painter.ts';
-import { createPresence } from './presence.ts';
+import { createSites } from './sites.ts';
 import { createUpdate } from './update.ts';
 import { createWakes } from './wakes.ts';
 import { createWarmth } from './warmth.ts';
+import { createWatch } from './watch.ts';
 import { createWire } from './wire.ts';
 
 const { now } = Date;
@@ -30,11 +43,15 @@ const reported = (): void => undefined;
 
 /** The worker's parts, put together, and what each of the browser's events means to them. */
 export function createBackground() {
-  const sites = new Map<string, Site>();
-  const wire = createWire(sites, base =>
-    [...keeper.sessions()].some(({ site, private: fleeting }) => site === base && !fleeting),
-  );
-  const presence = createPresence();
+  const sites = createSites({
+    discover,
+    save: storage.saveSites,
+    mayWrite: base =>
+      keeper.settings().ownSites.includes(base) ||
+      [...keeper.sessions()].some(({ site, private: fleeting }) => site === base && !fleeting),
+    isPermitted,
+  });
+  const wire = createWire(sites, endWebSession);
   let dead: { readonly disk: DeadTokens; readonly memory: DeadTokens } | undefined;
   const deadTokens = (ofPrivateWindow: boolean) => dead?.[ofPrivateWindow ? 'memory' : 'disk'];
 
@@ -53,23 +70,65 @@ export function createBackground() {
     chance: Math.random,
     changed: () => changed(),
   });
+  /** A job of its own in the queue, which reports a failure: it stops none of those that come after. */
+  const step = (job: () => Promise<unknown>): Promise<void> =>
+    keeper.enqueue(async () => void (await job())).catch(reported);
+
   const adoption = createAdoption(keeper, {
     allCookies: allTokenCookies,
     cookie: tokenCookie,
     removeDeadCookie: ({ identity, token }) => removeDeadCookie(identity, token),
     isDead: async ({ token, private: fleeting }) => (await deadTokens(fleeting)?.has(token)) ?? false,
     isPermitted,
-    tabsWith: presence.tabsWith,
+    ownSites: () => keeper.settings().ownSites,
+    tabsWith: cookie => watch.tabsWith(cookie),
     now,
   });
-  const closing = createClosing(keeper, wire.known);
-  const painter = createPainter(keeper.sessions, now, paintButton);
-  const wakes = createWakes(keeper.sessions, now, setAlarm, () => due());
+  const ownSites = createOwnSites(keeper, sites, {
+    discover,
+    isPermitted,
+    dropAccess,
+    added: () => void adoption.reconcile().catch(reported).then(watch.recount),
+    now,
+  });
+  const newcomers = createNewcomers(keeper, sites, { setCookie: setTokenCookie, now });
+  const access = createAccess(
+    () => [...keeper.settings().ownSites, ...[...keeper.sessions()].map(({ site }) => site)],
+    isPermitted,
+    () => painter.changed(),
+  );
+  const idleness = createIdleness({
+    sessions: keeper.sessions,
+    settings: keeper.settings,
+    userState,
+    tellIdleAfter,
+    save: storage.saveAbsence,
+    trigger: async (ids, trigger) => {
+      for (const id of ids) await keeper.tell(id, { is: 'triggered', trigger, at: now() });
+    },
+    now,
+  });
+  const closing = createClosing(keeper, sites.known, adoption.isSettled);
+  const watch = createWatch(keeper, {
+    allTabs,
+    rememberTabs,
+    hidden: access.missing,
+    close: closing.close,
+    reopened: closing.reopened,
+    moved: url => {
+      void adoption.place();
+      if (url !== undefined) void adoption.look(url).catch(reported);
+    },
+    step,
+    now,
+  });
+  const painter = createPainter(keeper.sessions, access.missing, now, paintButton);
+  const wakes = createWakes(keeper.sessions, keeper.settings, idleness.lookAt, now, setAlarm, () => due());
   const update = createUpdate(keeper.sessions, () => leaveHandOverNote(now()), reload);
   const warmth = createWarmth({
     sites: () =>
-      presence.isOver() ? [] : [...new Set([...keeper.sessions()].filter(isInUse).map(({ site }) => site))],
-    userIsActive,
+      watch.isOver() ? [] : [...new Set([...keeper.sessions()].filter(isInUse).map(({ site }) => site))],
+    userIsActive: async () => (await userState(awaySeconds)) === 'active',
     warm: base => {
       warm(base);
       void wire.learn(base);
@@ -82,12 +141,13 @@ export function createBackground() {
     wakes.changed();
     update.changed();
     warmth.changed();
+    idleness.changed();
+    void ownSites.tidy();
   };
-  const due = (): Promise<void> => keeper.tellAll({ is: 'due', at: now() });
-
-  /** A job of its own in the queue, which reports a failure: it stops none of those that come after. */
-  const step = (job: () => Promise<unknown>): Promise<void> =>
-    keeper.enqueue(async () => void (await job())).catch(reported);
+  const due = async (): Promise<void> => {
+    await idleness.look();
+    await keeper.tellAll({ is: 'due', at: now() });
+  };
 
   /**
    * Layer 4 first: what the last run left is owed, saved as owed, and sent, before anything else is looked at. All is
@@ -96,7 +156,8 @@ export function createBackground() {
   const start = async (): Promise<void> => {
     void step(async () => {
       const loaded = await storage.load().catch(() => storage.load());
-      for (const [base, site] of loaded.sites) sites.set(base, site);
+      sites.restore(loaded.sites);
+      idleness.restore(storage.readAbsence(loaded));
       dead = storage.deadLists(loaded, createDeadTokens);
       keeper.restore(loaded.sessions, loaded.settings);
       const sameRun = await isSameRun(loaded.memory, loaded.disk, now());
@@ -109,106 +170,43 @@ export function createBackground() {
       void step(() => setButtonPopup(keeper.settings().toolbarClick));
       await markRun(now()).catch(() => markRun(now()));
     });
-    void fill();
-    void recount();
+    void step(access.look);
+    void watch.start();
     void adoption.reconcile().catch(reported);
-    await recount();
+    await watch.recount();
     await step(storage.closeToContentScripts);
   };
 
-  /** Chromium refuses to list its tabs while one is being dragged; without the list nothing is known, so ask again. */
-  const fill = (): Promise<void> =>
-    step(async () => {
-      if (!presence.known()) presence.fill(await allTabs());
-    }).then(() => {
-      if (!presence.known()) setTimeout(() => void fill().then(recount).then(closeIfOver), 250);
-    });
-
-  /** Tells each web session whether a tab still shows it. Asked when its turn comes, so a tab that moved is not lost. */
-  const recount = async (): Promise<void> => {
-    await step(async () => {
-      // With nothing left at all it is the browser that closed, which is another trigger.
-      if (!presence.known() || presence.isOver()) return;
-      for (const { id, source } of [...keeper.sessions()]) {
-        if (source.is !== 'web') continue;
-        const any = presence.tabsWith(source.cookie).length > 0;
-        await keeper.apply(id, { is: 'tabs-seen', any, at: now() });
-      }
-      await rememberTabs(presence.ids().slice(-50));
-    });
-  };
-
-  const closeIfOver = (): void => {
-    if (presence.isOver()) closing.close();
-  };
-
-  /** A tab or a window went. Nothing may come between the event and the closing function. */
-  const left = (fogBugz: boolean): void => {
-    // Not a last tab as well: with `browser-close` switched off, closing the browser ends nothing.
-    if (presence.isOver()) return closing.close();
-    if (fogBugz) {
-      void adoption.place();
-      void recount();
-    }
-    // Woken by the very event: only the browser's own list tells whether anything is left.
-    if (!presence.known()) void keeper.enqueue(async () => closeIfOver());
-  };
-
-  /** "Now" means the session of the page in front, and all of them where that has none. */
-  const inFront = (tabId: number | undefined): readonly Session[] => {
-    const all = [...keeper.sessions()];
-    const ofTab = all.filter(
-      ({ source }) => source.is === 'web' && presence.tabsWith(source.cookie).some(({ id }) => id === tabId),
-    );
-    return ofTab.length > 0 ? ofTab : all;
-  };
   const tellInFront = (tabId: number | undefined, event: Event): void =>
     void keeper.enqueue(async () => {
-      for (const { id } of inFront(tabId)) await keeper.apply(id, event);
+      for (const { id } of watch.inFront(tabId)) await keeper.apply(id, event);
     });
 
-  const obey = async (command: Command): Promise<void> => {
-    const at = now();
-    switch (command.do) {
-      case 'log-off':
-        return keeper.tell(command.id, { is: 'triggered', trigger: 'click', at });
-      case 'log-off-everywhere':
-        return keeper.tellAll({ is: 'triggered', trigger: 'click', at });
-      case 'stay-once':
-        return keeper.tell(command.id, { is: 'stay-once', on: command.on });
-      case 'keep-on':
-        return keeper.tell(command.id, { is: 'kept-on' });
-      case 'try-now':
-        return keeper.tell(command.id, { is: 'try-now', at });
-      case 'forget':
-        return keeper.tell(command.id, { is: 'forgotten', at });
-      case 'change-settings':
-        await keeper.changeSettings(command.change);
-        return setButtonPopup(keeper.settings().toolbarClick);
-      case 'clear-history':
-        return keeper.clearHistory();
+  const obey = createObey(keeper, ownSites.remove, now);
+
+  /** After what is stored has been read: a question may wake the worker. */
+  const answer = async (question: Question): Promise<unknown> => {
+    await step(async () => undefined);
+    switch (question.ask) {
+      case 'add-site':
+        return ownSites.add(question.address);
+      case 'log-on':
+        return newcomers.logOn(question);
+      case 'take-token':
+        return newcomers.takeToken(question);
       default:
-        command satisfies never;
+        return question satisfies never;
     }
   };
 
   return {
     start,
     obey,
+    answer,
     due: (): void => void due(),
-    tabSeen(tab: TabFact): void {
-      closing.reopened();
-      if (!presence.seen(tab)) return;
-      void adoption.place();
-      void recount();
-    },
-    tabGone: (tabId: number, windowId: number, windowCloses: boolean): void =>
-      left(presence.gone(tabId, windowId, windowCloses)),
-    tabReplaced: presence.replaced,
-    tabMoved: presence.moved,
-    windowGone: (windowId: number): void => left(presence.windowGone(windowId)),
+    tabs: watch,
     cookieChanged: (change: CookieChange): void =>
-      void adoption.changed(change).catch(reported).then(recount),
+      void adoption.changed(change).catch(reported).then(watch.recount),
     clicked: (tabId: number | undefined): void =>
       tellInFront(tabId, { is: 'triggered', trigger: 'click', at: now() }),
     pressed: (tabId: number | undefined): void =>
@@ -227,12 +225,20 @@ export function createBackground() {
           item satisfies never;
       }
     },
-    userActivity: warmth.changed,
-    /** The user let it reach a site again. */
+    userActivity: (state: UserState): void => {
+      warmth.changed();
+      void step(async () => undefined)
+        .then(() => idleness.became(state))
+        .then(changed);
+    },
+    /** The user let it reach a site again: its pages and cookies are there to be seen. */
     granted: (): void => {
-      void adoption.reconcile().catch(reported).then(recount);
+      void step(access.look);
+      void watch.refill();
+      void adoption.reconcile().catch(reported).then(watch.recount);
       void keeper.tellAll({ is: 'try-now', at: now() });
     },
+    withheld: (): void => void step(access.look),
     updateAvailable: update.available,
     online: (): void => void keeper.tellAll({ is: 'try-now', at: now() }),
   };

@@ -14,7 +14,7 @@ const silent: KeeperPorts = {
   save: never,
   remove: never,
   saveSettings: never,
-  wire: { logOff: never, check: never, person: never, known: () => undefined },
+  wire: { logOff: never, check: never, person: never },
   history: { put: never, drop: never, clear: never },
   rememberDead: never,
   removeCookie: never,
@@ -34,7 +34,11 @@ const known = (base: string): Site | undefined => ({
 });
 
 /** What went out, in order, as a server would see it. */
-function open(sessions: readonly Session[], settings: Partial<Settings> = {}, siteOf = known) {
+function open(
+  sessions: readonly Session[],
+  settings: Partial<Settings> = {},
+  { siteOf = known, cookiesAreKnown = (_: string): boolean => true } = {},
+) {
   const sent: { readonly token: string; readonly site: Site; readonly cookie: string }[] = [];
   const line: Line = (site, token, cookie) => {
     sent.push({ token: token.reveal(), site, cookie });
@@ -42,7 +46,7 @@ function open(sessions: readonly Session[], settings: Partial<Settings> = {}, si
   };
   const keeper = createKeeper(silent);
   keeper.restore(sessions, { ...defaultSettings, ...settings });
-  const closing = createClosing(keeper, siteOf, line);
+  const closing = createClosing(keeper, siteOf, cookiesAreKnown, line);
   return { keeper, closing, sent, tokens: () => sent.map(({ token }) => token) };
 }
 
@@ -58,24 +62,38 @@ describe('closing the browser', () => {
     expect(tokens()).toEqual(['token-of-a', 'token-of-b']);
   });
 
-  it('vouches for the cookie of an open web session alone, in the store of its own requests', () => {
+  describe('tells which cookie a request would carry that can leave none out', () => {
     const from = (cookie: Partial<CookieIdentity>): Session['source'] => ({
       is: 'web',
       cookie: { ...cookieIdentity, ...cookie },
     });
-    const { closing, sent } = open([
-      session('open', { state: sampleStates.open }),
-      session('counting', { state: sampleStates.countingDown }),
-      session('owed', { state: sampleStates.waiting }),
-      session('pasted', { source: { is: 'pasted' } }),
-      session('private', { source: from({ storeId: 'firefox-private' }), private: true }),
-      session('container', { source: from({ storeId: 'firefox-container-1' }) }),
-      session('partitioned', { source: from({ partition: 'https://elsewhere.example' }) }),
-    ]);
-    closing.close();
-    const vouched = sent.filter(({ cookie }) => cookie === 'holds-it').map(({ token }) => token);
-    expect(vouched).toEqual(['token-of-open', 'token-of-counting']);
-    expect(sent).toHaveLength(7);
+    const wide = from({ domain: '.fogbugz.com', hostOnly: false });
+    const container = from({ storeId: 'firefox-container-1' });
+    const partitioned = from({ partition: 'https://elsewhere.example' });
+    const replaced = { state: sampleStates.waiting };
+
+    it.each<[string, readonly Session[], readonly string[]]>([
+      ['its own', [session('a')], ['its-own']],
+      ['its own while counting down', [session('a', { state: sampleStates.countingDown })], ['its-own']],
+      ['its own, after it replaced another', [session('a'), session('b', replaced)], ['its-own', 'unknown']],
+      ['an owed one, whose cookie may be a new one by now', [session('a', replaced)], ['unknown']],
+      ['two that reach the site', [session('a'), session('b', { source: wide })], ['unknown', 'unknown']],
+      ['none for a container', [session('a', { source: container })], ['none']],
+      ['none for a partitioned one', [session('a', { source: partitioned })], ['none']],
+      ['none for a pasted one', [session('a', { source: { is: 'pasted' } })], ['none']],
+      ["another's", [session('a'), session('b', { source: container })], ['its-own', 'unknown']],
+      ['of a private window nothing', [session('a', { source: container, private: true })], ['unknown']],
+    ])('%s', (_, sessions, cookies) => {
+      const { closing, sent } = open(sessions);
+      closing.close();
+      expect(sent.map(({ cookie }) => cookie)).toEqual(cookies);
+    });
+
+    it('unknown, while a cookie is known that is no session yet', () => {
+      const { closing, sent } = open([session('a')], {}, { cookiesAreKnown: () => false });
+      closing.close();
+      expect(sent.map(({ cookie }) => cookie)).toEqual(['unknown']);
+    });
   });
 
   it('sends one of each site first, then the second ones', () => {
@@ -104,14 +122,30 @@ describe('closing the browser', () => {
     ]);
   });
 
-  it('sends no API key, whatever state it is in', () => {
+  it('sends no API key, except one that the user has revoked', () => {
     const { closing, tokens } = open(
-      Object.entries(sampleStates).map(([name, state]) =>
-        session(name.padEnd(8, '-'), { state, kind: 'api-key', source: { is: 'pasted' } }),
-      ),
+      Object.entries(sampleStates)
+        .filter(([name]) => name !== 'countingDown')
+        .map(([name, state]) =>
+          session(name.padEnd(8, '-'), { state, kind: 'api-key', source: { is: 'pasted' } }),
+        ),
     );
     closing.close();
-    expect(tokens()).toEqual([]);
+    expect(tokens()).toEqual(['token-of-sending-', 'token-of-waiting-']);
+  });
+
+  it("sends a private window's whatever is set: its cookie goes with the window", () => {
+    const { closing, tokens } = open([session('a', { private: true })], { browserClose: false });
+    closing.close();
+    expect(tokens()).toEqual(['token-of-a']);
+  });
+
+  it('keeps those of a site with an exception, and no others', () => {
+    const { closing, tokens } = open([session('a'), session('b', { site: other })], {
+      exceptions: { [other]: { browserClose: false } },
+    });
+    closing.close();
+    expect(tokens()).toEqual(['token-of-a']);
   });
 
   it('keeps open sessions with that trigger switched off, but not what was decided before', () => {
@@ -143,7 +177,7 @@ describe('closing the browser', () => {
   });
 
   it('guesses a site that was not found out yet, and does not trust it to refuse redirects', () => {
-    const { closing, sent } = open([session('a')], {}, () => undefined);
+    const { closing, sent } = open([session('a')], {}, { siteOf: () => undefined });
     closing.close();
     expect(sent.map(({ site }) => site)).toEqual([
       { base: acme, dialect: 'json', endpoint: `${acme}f/api/0/jsonapi`, redirected: true },

@@ -1,7 +1,8 @@
-import { type Line, sendAtClose } from '../browser/line.ts';
+import { type Line, type SentCookie, sendAtClose } from '../browser/line.ts';
 import { isOwnStore } from '../browser/stores.ts';
-import type { Site } from '../fogbugz/site.ts';
-import type { Session } from '../session/session.ts';
+import { isSentTo } from '../fogbugz/address.ts';
+import { type Site, usualEndpoint } from '../fogbugz/site.ts';
+import { keyOf, type Session } from '../session/session.ts';
 import type { Keeper } from './keeper.ts';
 
 /**
@@ -11,11 +12,25 @@ import type { Keeper } from './keeper.ts';
  * start turns them into owed ones.
  */
 export function createClosing(
-  keeper: Keeper,
+  keeper: Pick<Keeper, 'sessions' | 'endingAtClose' | 'closed'>,
   siteOf: (base: string) => Site | undefined,
+  /** Whether every cookie that a request to the site would carry is known to be some session's. */
+  cookiesAreKnown: (base: string) => boolean,
   line: Line = sendAtClose,
 ) {
   const sent = new Set<string>();
+
+  /** What the browser would add to a request for this session that can't leave cookies out. */
+  const cookieFor = (session: Session): SentCookie => {
+    // A reply's cookies would be kept: nothing of a private window may come to the disk.
+    if (session.private || !cookiesAreKnown(session.site)) return 'unknown';
+    const carried = new Set([...keeper.sessions()].flatMap(carriedTo(session.site)));
+    if (carried.size === 0) return 'none';
+    const [own] = carriedTo(session.site)(session);
+    // An open session's cookie holds its token: a change of the cookie ends the session, and a gone one is looked into.
+    return own !== undefined && carried.size === 1 && isOpen(session) ? 'its-own' : 'unknown';
+  };
+
   return {
     close(): void {
       const due = oneSiteAfterTheOther(keeper.endingAtClose().filter(({ id }) => !sent.has(id)));
@@ -23,10 +38,7 @@ export function createClosing(
       for (const session of due) {
         const { id, site: base, token } = session;
         sent.add(id);
-        replies.set(
-          id,
-          line(siteOf(base) ?? guess(base), token, isInItsCookie(session) ? 'holds-it' : 'unknown'),
-        );
+        replies.set(id, line(siteOf(base) ?? guess(base), token, cookieFor(session)));
       }
       keeper.closed(replies);
     },
@@ -35,15 +47,21 @@ export function createClosing(
   };
 }
 
-/** An open session's cookie holds its token: a change of the cookie ends the session, and a gone one is looked into. */
-function isInItsCookie({ source, state }: Session): boolean {
-  const isOpen = state.is === 'open' || state.is === 'counting-down';
-  return isOpen && source.is === 'web' && isOwnStore(source.cookie);
+/** The session's cookie, if a request of the extension to that site carries it. */
+function carriedTo(site: string): (session: Session) => readonly string[] {
+  return ({ source }) =>
+    source.is === 'web' && isOwnStore(source.cookie) && isSentTo(source.cookie, site)
+      ? [keyOf(source.cookie)]
+      : [];
 }
 
-/** Before a site was found out, which takes as long as one request: what every FogBugz of the last ten years takes. */
+function isOpen({ state }: Session): boolean {
+  return state.is === 'open' || state.is === 'counting-down';
+}
+
+/** Before a site was found out, which takes as long as one request. */
 function guess(base: string): Site {
-  return { base, dialect: 'json', endpoint: `${base}f/api/0/jsonapi`, redirected: true };
+  return { base, dialect: 'json', endpoint: usualEndpoint(base, 'json'), redirected: true };
 }
 
 /** One of each site first, then the second ones: each site has one warm connection, and it serves one at a time. */

@@ -55,7 +55,7 @@ export function createFakeWire(heard: (asked: Asked) => void = () => undefined) 
   };
 
   const wire: Wire = {
-    logOff: (base, token) =>
+    logOff: ({ site: base, token }) =>
       ask<Awaited<ReturnType<Wire['logOff']>>>(
         base,
         'logoff',
@@ -79,7 +79,6 @@ export function createFakeWire(heard: (asked: Asked) => void = () => undefined) 
         yes => (yes ? { name: 'Ada Lovelace', email: 'ada@example.com' } : undefined),
         undefined,
       ),
-    known: () => undefined,
   };
   return {
     ...tokens,
@@ -93,17 +92,24 @@ export function createFakeWire(heard: (asked: Asked) => void = () => undefined) 
   };
 }
 
-/** A FogBugz on loopback, speaking JSON, and a `fetch` by which every host name leads to it. */
+/** Everybody's password. */
+export const pass = 'correct horse "battery"';
+
+/**
+ * A FogBugz on loopback, speaking JSON, and a `fetch` by which every host name leads to it. A host's name has the port
+ * and the path of its installation in it, if there are any: `intranet:8443/bugs`.
+ */
 export async function startFogBugz() {
   const tokens = createTokens();
   const network = globalThis.fetch;
   let down = false;
-  const flying = 0;
+  let flying = 0;
   const { origin, seen } = await serve((one, response, request) => {
-    const [, host = '', path = ''] = /^\/([^/]+)(\/.*)$/.exec(one.url) ?? [];
     if (down) return void request.socket.destroy();
-    if (path !== '/f/api/0/jsonapi') return void response.writeHead(404).end();
-    const { cmd = '', token = '' }: { cmd?: string; token?: string } = JSON.parse(one.body);
+    const [, host] = /^\/(.+?)\/f\/api\/0\/jsonapi$/.exec(one.url) ?? [];
+    if (host === undefined || one.method !== 'POST') return void response.writeHead(404).end();
+    const { cmd = '', password, ...asked }: Readonly<Record<string, string>> = JSON.parse(one.body);
+    const token = password === pass ? tokens.logOn(host) : (asked.token ?? '');
     const person = { sFullName: 'Ada Lovelace', sEmail: 'ada@example.com' };
     const yes = tokens.ask({ host, cmd, token }) === 'yes';
     response
@@ -122,16 +128,21 @@ export async function startFogBugz() {
     flying: (): number => flying,
     async fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
       const request = new Request(input, init);
-      const { hostname, pathname, search } = new URL(request.url);
+      const { host, pathname, search } = new URL(request.url);
       const { method, headers, redirect, signal } = request;
-      const body = method === 'POST' ? await request.text() : null;
-      return network(`${origin}/${hostname}${pathname}${search}`, {
-        method,
-        headers,
-        redirect,
-        signal,
-        body,
-      });
+      flying += 1;
+      try {
+        const body = method === 'POST' ? await request.text() : null;
+        return await network(`${origin}/${host}${pathname}${search}`, {
+          method,
+          headers,
+          redirect,
+          signal,
+          body,
+        });
+      } finally {
+        flying -= 1;
+      }
     },
   };
 }

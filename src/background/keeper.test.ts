@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sessionWith, tokenOf } from '../session/samples.ts';
 import type { Session } from '../session/session.ts';
+import { defaultSettings } from '../session/settings.ts';
 import { wakeAt } from '../session/transition.ts';
 import { createClosing } from './closing.ts';
 import { type Asked, createFakeWire } from './fake-fogbugz.ts';
@@ -48,7 +49,7 @@ const click = (keeper: Keeper, { id }: Session) =>
 async function passTime(keeper: Keeper): Promise<void> {
   for (let round = 0; round < 30; round++) {
     await settle();
-    const times = [...keeper.sessions()].flatMap(session => wakeAt(session) ?? []);
+    const times = [...keeper.sessions()].flatMap(session => wakeAt(session, keeper.settings()) ?? []);
     if (times.length === 0) return;
     now = Math.max(now, Math.min(...times));
     await keeper.tellAll({ is: 'due', at: now });
@@ -158,7 +159,7 @@ describe('the keeper', () => {
     await click(keeper, session);
     await settle();
     for (let attempt = 0; attempt < 5; attempt++) {
-      const next = wakeAt(keeper.session(session.id) ?? session);
+      const next = wakeAt(keeper.session(session.id) ?? session, keeper.settings());
       now = next ?? now;
       await keeper.tellAll({ is: 'due', at: now });
       await settle();
@@ -212,7 +213,8 @@ describe('the keeper', () => {
     await adding(keeper, fleeting);
     await click(keeper, fleeting);
     await settle();
-    await keeper.changeSettings({ keepHistory: false });
+    keeper.restore([], defaultSettings);
+    await keeper.changeSettings(() => ({ keepHistory: false }));
     const session = logOn();
     await adding(keeper, session);
     await click(keeper, session);
@@ -247,7 +249,8 @@ describe('what the closing function sent', () => {
     createClosing(
       keeper,
       () => undefined,
-      (site, token) => fogbugz.wire.logOff(site.base, token),
+      () => true,
+      (site, token) => fogbugz.wire.logOff(sessionWith({ site: site.base, token })),
     ).close();
     await settle();
     expect(fogbugz.allAlive()).toEqual([]);
@@ -266,6 +269,7 @@ describe('what the closing function sent', () => {
     createClosing(
       keeper,
       () => undefined,
+      () => true,
       () => Promise.reject(new Error('unexpected')),
     ).close();
     await settle();
@@ -285,7 +289,8 @@ describe('what the closing function sent', () => {
     createClosing(
       keeper,
       () => undefined,
-      (site, token) => fogbugz.wire.logOff(site.base, token),
+      () => true,
+      (site, token) => fogbugz.wire.logOff(sessionWith({ site: site.base, token })),
     ).close();
     await settle();
     expect(fogbugz.allAlive()).toEqual([]);
@@ -489,7 +494,8 @@ const stories: Readonly<Record<string, Story>> = {
     createClosing(
       keeper,
       () => undefined,
-      (site, token) => fogbugz.wire.logOff(site.base, token),
+      () => true,
+      (site, token) => fogbugz.wire.logOff(sessionWith({ site: site.base, token })),
     ).close();
     await settle();
   },

@@ -1,6 +1,7 @@
+import type { Effect } from '../session/owed.ts';
 import type { Session } from '../session/session.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
-import { type Effect, type Event, endsAtClose, transition } from '../session/transition.ts';
+import { type Event, endsAtClose, transition } from '../session/transition.ts';
 import type { HistoryEntry } from '../session/view.ts';
 import type { Token } from '../token.ts';
 import type { Wire } from './wire.ts';
@@ -38,6 +39,7 @@ export function createKeeper(ports: KeeperPorts) {
   /** Sessions whose last change the disk refused; saved again with the next change of anything. */
   const unsaved = new Set<string>();
   let settings = defaultSettings;
+  let restored = false;
   let queue: Promise<unknown> = Promise.resolve();
 
   /** One after the other, in the order of the calls. A job that fails is reported and holds up nobody. */
@@ -107,9 +109,9 @@ export function createKeeper(ports: KeeperPorts) {
     }
   };
 
-  const logOff = async ({ id, site, token }: Session): Promise<void> => {
-    const result = await ports.wire.logOff(site, token).catch(asObstacle);
-    await enqueue(() => apply(id, { is: 'log-off-ended', result, ...moment() }));
+  const logOff = async (session: Session): Promise<void> => {
+    const result = await ports.wire.logOff(session).catch(asObstacle);
+    await enqueue(() => apply(session.id, { is: 'log-off-ended', result, ...moment() }));
   };
 
   const check = async (session: Session): Promise<void> => {
@@ -132,6 +134,7 @@ export function createKeeper(ports: KeeperPorts) {
     restore(stored: Iterable<Session>, storedSettings: Settings): void {
       for (const session of stored) sessions.set(session.id, session);
       settings = storedSettings;
+      restored = true;
     },
     enqueue,
     /** Tells one session, or all of them, what happened. Resolves when it is saved and its effects are begun. */
@@ -146,9 +149,11 @@ export function createKeeper(ports: KeeperPorts) {
       ports.changed();
       void learnPerson(session);
     },
-    changeSettings: (change: Partial<Settings>) =>
+    /** Rejects where the settings could not be read: what nobody knows must not be overwritten. */
+    changeSettings: (change: (settings: Settings) => Partial<Settings>) =>
       enqueue(async () => {
-        settings = { ...settings, ...change };
+        if (!restored) throw new Error('The settings could not be read, so none was changed');
+        settings = { ...settings, ...change(settings) };
         await ports.saveSettings(settings);
         ports.changed();
       }),

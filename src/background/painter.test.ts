@@ -19,6 +19,7 @@ beforeEach(() => {
 const create = () =>
   createPainter(
     () => sessions,
+    () => new Set(),
     Date.now,
     async (icon, badge) => {
       if (paint === 'fails') throw new Error('no button');

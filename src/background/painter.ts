@@ -4,6 +4,8 @@ import { type Look, lookOf } from './toolbar.ts';
 /** Keeps the toolbar button true, and counts the seconds on it while a session is counting down. */
 export function createPainter(
   sessions: () => Iterable<Session>,
+  /** Sites that the extension is kept out of. */
+  missing: () => ReadonlySet<string>,
   now: () => number,
   paint: (...look: [Look['icon'], Look['badge'], Look['tooltip']]) => Promise<void>,
 ) {
@@ -11,7 +13,7 @@ export function createPainter(
   let timer: ReturnType<typeof setInterval> | undefined;
 
   const draw = (): void => {
-    const look = lookOf([...sessions()], now());
+    const look = lookOf([...sessions()], missing(), now());
     const drawing = JSON.stringify(look);
     if (drawing === shown) return;
     shown = drawing;

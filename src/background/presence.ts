@@ -1,4 +1,6 @@
+import { isPrivateStore } from '../browser/stores.ts';
 import type { TabFact } from '../browser/tabs.ts';
+import { isSentTo } from '../fogbugz/address.ts';
 import type { CookieIdentity } from '../session/session.ts';
 
 /**
@@ -18,6 +20,8 @@ export type Presence = {
   readonly windowGone: (windowId: number) => boolean;
   /** Nothing is open any more, or all that is open stands in windows that are closing. */
   readonly isOver: () => boolean;
+  /** Whether a private window is open, as far as the extension is let into them. */
+  readonly hasPrivate: () => boolean;
   /** The tabs whose page is sent this cookie. */
   readonly tabsWith: (cookie: CookieIdentity) => readonly TabFact[];
   readonly tab: (id: number) => TabFact | undefined;
@@ -32,16 +36,19 @@ export function createPresence(): Presence {
   const tabs = new Map<number, TabFact>();
   const tabsInWindow = new Map<number, number>();
   const closingWindows = new Set<number>();
+  let privateTabs = 0;
 
   const put = (tab: TabFact): void => {
     take(tab.id);
     tabs.set(tab.id, tab);
     tabsInWindow.set(tab.windowId, (tabsInWindow.get(tab.windowId) ?? 0) + 1);
+    if (isPrivateStore(tab.storeId)) privateTabs += 1;
   };
   const take = (id: number): TabFact | undefined => {
     const tab = tabs.get(id);
     if (!tab) return undefined;
     tabs.delete(id);
+    if (isPrivateStore(tab.storeId)) privateTabs -= 1;
     const left = (tabsInWindow.get(tab.windowId) ?? 1) - 1;
     if (left > 0) tabsInWindow.set(tab.windowId, left);
     else tabsInWindow.delete(tab.windowId);
@@ -53,6 +60,7 @@ export function createPresence(): Presence {
       tabs.clear();
       tabsInWindow.clear();
       closingWindows.clear();
+      privateTabs = 0;
       for (const tab of list) put(tab);
       known = true;
     },
@@ -83,20 +91,25 @@ export function createPresence(): Presence {
       return left.some(({ url }) => url !== undefined);
     },
     isOver: () => known && [...tabsInWindow.keys()].every(id => closingWindows.has(id)),
+    hasPrivate: () => privateTabs > 0,
     tabsWith: cookie => [...tabs.values()].filter(tab => isSent(cookie, tab)),
     tab: id => tabs.get(id),
     ids: () => [...tabs.keys()],
   };
 }
 
-/** Whether a page at the tab's address is sent the cookie (RFC 6265, 5.4; ports don't count). */
+/** Whether the page of a tab is sent the cookie. */
 function isSent(cookie: CookieIdentity, { url, storeId }: TabFact): boolean {
   if (url === undefined || storeId !== cookie.storeId || !URL.canParse(url)) return false;
-  const { hostname, pathname } = new URL(url);
-  const domain = cookie.domain.replace(/^\./, '');
-  const hostMatches = hostname === domain || (!cookie.hostOnly && hostname.endsWith(`.${domain}`));
-  const inPath =
-    pathname === cookie.path ||
-    pathname.startsWith(cookie.path.endsWith('/') ? cookie.path : `${cookie.path}/`);
-  return hostMatches && inPath;
+  return isSentTo(cookie, url) && (cookie.partition === '' || isIn(cookie.partition, url));
+}
+
+/** Whether a page is itself of the top-level site that a partitioned cookie was set under. */
+function isIn(partition: string, url: string): boolean {
+  if (!URL.canParse(partition)) return false;
+  const [top, page] = [new URL(partition), new URL(url)];
+  return (
+    top.protocol === page.protocol &&
+    (page.hostname === top.hostname || page.hostname.endsWith(`.${top.hostname}`))
+  );
 }

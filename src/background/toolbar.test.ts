@@ -3,9 +3,13 @@ import { sampleStates as is, sessionWith } from '../session/samples.ts';
 import type { State } from '../session/session.ts';
 import { lookOf } from './toolbar.ts';
 
-const look = (...states: readonly State[]) =>
+const look = (...states: readonly State[]) => lookWithout([], ...states);
+
+/** While the extension is kept out of some sites. */
+const lookWithout = (missing: readonly string[], ...states: readonly State[]) =>
   lookOf(
     states.map((state, index) => sessionWith({ id: String(index), state })),
+    new Set(missing),
     10_500,
   );
 

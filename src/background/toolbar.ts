@@ -13,7 +13,7 @@ export type Look = {
 const troubleAfter = 4;
 
 /** What the toolbar button shows; the most pressing thing first. `now` in ms since the epoch. */
-export function lookOf(sessions: readonly Session[], now: number): Look {
+export function lookOf(sessions: readonly Session[], missing: ReadonlySet<string>, now: number): Look {
   const open = sessions.filter(({ state }) => state.is === 'open');
   const badge = open.length > 1 ? String(open.length) : '';
 
@@ -26,6 +26,7 @@ export function lookOf(sessions: readonly Session[], now: number): Look {
     return { icon: 'owed', badge: String(seconds), tooltip: ['tooltipCountingDown', hostOf(next.site)] };
   }
 
+  if (missing.size > 0) return { icon: 'trouble', badge, tooltip: ['tooltipTrouble'] };
   const owed = sessions.filter(({ state }) => state.is === 'owed');
   if (owed.some(isTrouble)) return { icon: 'trouble', badge, tooltip: ['tooltipTrouble'] };
   if (owed[0]) return { icon: 'owed', badge, tooltip: named('tooltipOwed', 'tooltipOwedSeveral', owed) };

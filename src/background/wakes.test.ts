@@ -1,23 +1,30 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sessionWith } from '../session/samples.ts';
 import type { Session } from '../session/session.ts';
+import { defaultSettings, type Settings } from '../session/settings.ts';
 import { createWakes } from './wakes.ts';
 
 let sessions: Session[];
 let alarm: number | undefined;
 let dues: number[];
+let settings: Settings;
+let besides: number | undefined;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 10_000 });
   sessions = [];
   alarm = undefined;
   dues = [];
+  settings = defaultSettings;
+  besides = undefined;
   return () => void vi.useRealTimers();
 });
 
 function create(due: () => void = () => undefined) {
   return createWakes(
     () => sessions,
+    () => settings,
+    () => besides,
     Date.now,
     async at => {
       alarm = at;
@@ -86,11 +93,25 @@ describe('waking up', () => {
     expect(dues).toEqual([19_990, 20_000]);
   });
 
+  it('is looked for elsewhere too, and comes with the first of all', async () => {
+    sessions = [dueAt(30_000)];
+    besides = 15_000;
+    create(() => {
+      besides = undefined;
+    }).changed();
+    expect(alarm).toBe(15_000);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(dues).toEqual([15_000]);
+    expect(alarm).toBe(30_000);
+  });
+
   it('needs no alarm as long as the worker lives', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
     sessions = [dueAt(20_000)];
     createWakes(
       () => sessions,
+      () => settings,
+      () => besides,
       Date.now,
       () => Promise.reject(new Error('no alarms')),
       async () => {
@@ -100,5 +121,17 @@ describe('waking up', () => {
     ).changed();
     await vi.advanceTimersByTimeAsync(10_000);
     expect(dues).toEqual([20_000]);
+  });
+
+  it('waits for a moment that is further away than any timer reaches', async () => {
+    settings = { ...defaultSettings, maxHours: 720 };
+    sessions = [sessionWith({ since: 10_000 })];
+    create(() => {
+      if (Date.now() >= 10_000 + 720 * 3_600_000) sessions = [];
+    }).changed();
+    await vi.advanceTimersByTimeAsync(600 * 3_600_000);
+    expect(dues.length).toBeLessThan(3);
+    await vi.advanceTimersByTimeAsync(120 * 3_600_000);
+    expect(dues.at(-1)).toBe(10_000 + 720 * 3_600_000);
   });
 });

@@ -2,7 +2,9 @@ import browser from 'webextension-polyfill';
 
 const name = 'wake';
 const shortestMs = 30_000;
-const awaySeconds = 300;
+
+/** What the browser says of the user: whether there was a touch of keyboard or mouse, and the screen is open. */
+export type UserState = 'active' | 'idle' | 'locked';
 
 /** One alarm, which also wakes a sleeping worker. `at` in ms since the epoch; the browser allows no less than 30 s. */
 export async function setAlarm(at: number | undefined): Promise<void> {
@@ -16,12 +18,16 @@ export function onAlarm(listener: () => void): void {
   });
 }
 
-/** Whether the user has touched the computer within five minutes. */
-export async function userIsActive(): Promise<boolean> {
-  return (await browser.idle.queryState(awaySeconds)) === 'active';
+/** Whether the user has touched the computer within the last `seconds` (15 or more). */
+export async function userState(seconds: number): Promise<UserState> {
+  return browser.idle.queryState(seconds);
 }
 
-export function onUserActivity(listener: () => void): void {
-  browser.idle.setDetectionInterval(awaySeconds);
+/** After how many seconds without a touch the browser tells; it keeps that until it ends. */
+export function tellIdleAfter(seconds: number): void {
+  browser.idle.setDetectionInterval(seconds);
+}
+
+export function onUserActivity(listener: (state: UserState) => void): void {
   browser.idle.onStateChanged.addListener(listener);
 }

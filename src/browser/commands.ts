@@ -1,4 +1,5 @@
-import type { Settings } from '../session/settings.ts';
+import type { Obstacle } from '../session/session.ts';
+import type { Rules, Settings } from '../session/settings.ts';
 
 /** What a page may ask the worker to do. Pages hold no rules: they send one of these and watch the storage. */
 export type Command =
@@ -10,5 +11,63 @@ export type Command =
   | { readonly do: 'keep-on'; readonly id: string }
   | { readonly do: 'try-now'; readonly id: string }
   | { readonly do: 'forget'; readonly id: string }
-  | { readonly do: 'change-settings'; readonly change: Partial<Settings> }
+  /** Ends an API key at its server, for whoever uses it. The one way to do that. */
+  | { readonly do: 'revoke-key'; readonly id: string }
+  /** Takes an API key out of the extension; at its server it lives on. */
+  | { readonly do: 'drop-key'; readonly id: string }
+  | { readonly do: 'change-settings'; readonly change: Partial<SimpleSettings> }
+  /** What is different for one site, all of it at once; empty: nothing. */
+  | { readonly do: 'set-exception'; readonly site: string; readonly rules: Partial<Rules> }
+  /** Logs its sessions off, then takes the site off the list, and gives the permission back. */
+  | { readonly do: 'remove-site'; readonly base: string }
   | { readonly do: 'clear-history' };
+
+/** What can be set by itself; sites and their exceptions have commands of their own. */
+export type SimpleSettings = Omit<Settings, 'ownSites' | 'exceptions'>;
+
+/** What a page may ask and waits for an answer to. The worker answers with what stands beside each. */
+export type Question =
+  /** Finds out what lives at an address that the extension has been permitted to reach. */
+  | { readonly ask: 'add-site'; readonly address: string }
+  | {
+      readonly ask: 'log-on';
+      readonly site: string;
+      /** Or a full name, where several people have one address. */
+      readonly email: string;
+      readonly password: string;
+      /** Whether the browser's pages are logged on as well: their cookie is set. */
+      readonly page: 'too' | 'not';
+    }
+  | {
+      readonly ask: 'take-token';
+      readonly site: string;
+      readonly token: string;
+      readonly kind: 'session' | 'api-key';
+    };
+
+export type SiteAdded =
+  | { readonly is: 'added'; readonly base: string }
+  /** It leads to another origin; `to` is the base to try there, where the browser tells. */
+  | { readonly is: 'moved'; readonly to?: string | undefined }
+  | { readonly is: 'bad-address' }
+  | { readonly is: 'failed'; readonly obstacle: Obstacle };
+
+export type LoggedOn =
+  | { readonly is: 'logged-on' }
+  /** Several people have that address: log on again with one of these full names in its place. */
+  | { readonly is: 'ambiguous'; readonly people: readonly string[] }
+  | { readonly is: 'wrong-password' }
+  | { readonly is: 'two-factor' }
+  /** Logged on, but the browser would not take the cookie for its pages. */
+  | { readonly is: 'page-not' }
+  | { readonly is: 'failed'; readonly obstacle: Obstacle };
+
+export type TokenTaken =
+  | { readonly is: 'taken' }
+  /** It is in the list already. */
+  | { readonly is: 'known' }
+  /** Not what tokens look like. */
+  | { readonly is: 'not-a-token' }
+  /** The server doesn't know it, or no more. */
+  | { readonly is: 'dead' }
+  | { readonly is: 'failed'; readonly obstacle: Obstacle };

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { keyOf } from '../session/session.ts';
 import { FakeBrowser } from './fake-browser.ts';
 
 let browser: FakeBrowser;
@@ -90,7 +91,15 @@ describe('the log-on cookies', () => {
       ['token-three', false],
       ['token-two', true],
     ]);
-    expect(new Set(found.map(({ identity }) => cookies.keyOf(identity))).size).toBe(3);
+    expect(new Set(found.map(({ identity }) => keyOf(identity))).size).toBe(3);
+  });
+
+  it('are gone when they have expired, though Firefox goes on listing them', async () => {
+    browser.setCookie({ value: 'token-one', expirationDate: Date.now() / 1000 + 60 });
+    const [before] = await cookies.allTokenCookies();
+    browser.cookies = browser.cookies.map(cookie => ({ ...cookie, expirationDate: 1 }));
+    expect(await cookies.allTokenCookies()).toEqual([]);
+    expect(before && (await cookies.tokenCookie(before.identity))).toBeUndefined();
   });
 
   it('are told of as they come and go, and others are not', () => {
@@ -103,3 +112,46 @@ describe('the log-on cookies', () => {
     expect(JSON.stringify(changes)).not.toContain('token-one');
   });
 });
+
+describe('logging the pages on', () => {
+  const token = () => Token.parse(newer) ?? fail('not a token');
+
+  it.each([
+    ['https://acme.fogbugz.com/', { domain: 'acme.fogbugz.com', path: '/', secure: true }],
+    ['https://intranet/fogbugz/', { domain: 'intranet', path: '/fogbugz/', secure: true }],
+    ['http://intranet:8080/', { domain: 'intranet', path: '/', secure: false }],
+  ])(
+    'sets the cookie of the site at %s, for its host alone and no longer than the browser runs',
+    async (base, cookie) => {
+      browser.permitted = () => true;
+      await cookies.setTokenCookie(base, token());
+      expect(browser.cookies).toMatchObject([
+        {
+          name: 'fbToken',
+          value: newer,
+          hostOnly: true,
+          httpOnly: true,
+          session: true,
+          storeId: '0',
+          ...cookie,
+        },
+      ]);
+      expect((await cookies.allTokenCookies()).map(found => found.token.reveal())).toEqual([newer]);
+    },
+  );
+
+  it('takes the place of a cookie that was there', async () => {
+    browser.setCookie({ value: dead });
+    await cookies.setTokenCookie('https://acme.fogbugz.com/', token());
+    expect(values()).toEqual([newer]);
+  });
+
+  it('fails where the browser takes no cookie', async () => {
+    browser.cookiesAre = 'refused';
+    await expect(cookies.setTokenCookie('https://acme.fogbugz.com/', token())).rejects.toThrow();
+  });
+});
+
+function fail(why: string): never {
+  throw new Error(why);
+}

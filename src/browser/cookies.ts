@@ -1,5 +1,5 @@
 import browser, { type Cookies } from 'webextension-polyfill';
-import type { CookieIdentity } from '../session/session.ts';
+import { type CookieIdentity, keyOf } from '../session/session.ts';
 import { Token } from '../token.ts';
 import { isPrivateStore } from './stores.ts';
 import { isFirefox } from './vendor.ts';
@@ -25,7 +25,7 @@ export async function allTokenCookies(): Promise<readonly TokenCookie[]> {
       }),
     ),
   );
-  return found.flat().flatMap(cookie => readCookie(cookie) ?? []);
+  return found.flat().flatMap(cookie => (isExpired(cookie) ? [] : (readCookie(cookie) ?? [])));
 }
 
 /** The cookie with this identity as it is now. */
@@ -71,6 +71,20 @@ export async function removeDeadCookie(identity: CookieIdentity, dead: Token): P
   }
 }
 
+/** Logs the browser's pages on at a site with a token, as the site's own log-on page would. */
+export async function setTokenCookie(base: string, token: Token): Promise<void> {
+  const { protocol, pathname } = new URL(base);
+  await browser.cookies.set({
+    url: base,
+    name: cookieName,
+    value: token.reveal(),
+    path: pathname,
+    secure: protocol === 'https:',
+    httpOnly: true,
+    sameSite: 'lax',
+  });
+}
+
 const removals = new Set<{ readonly key: string; readonly dead: Token }>();
 
 function restoreIfWrong(removed: Cookies.Cookie): void {
@@ -98,7 +112,12 @@ async function find(identity: CookieIdentity): Promise<Cookies.Cookie | undefine
     })
     // A private window's store is gone together with its last window.
     .catch(() => []);
-  return cookies.find(cookie => keyOf(identityOf(cookie)) === key);
+  return cookies.find(cookie => keyOf(identityOf(cookie)) === key && !isExpired(cookie));
+}
+
+/** Firefox goes on listing an expired cookie, without sending it, until it tidies up. */
+function isExpired({ expirationDate }: Cookies.Cookie): boolean {
+  return expirationDate !== undefined && expirationDate * 1000 <= Date.now();
 }
 
 function readCookie(cookie: Cookies.Cookie): TokenCookie | undefined {
@@ -109,10 +128,6 @@ function readCookie(cookie: Cookies.Cookie): TokenCookie | undefined {
 function identityOf(cookie: Cookies.Cookie): CookieIdentity {
   const { storeId, domain, hostOnly, path } = cookie;
   return { storeId, domain, hostOnly, path, partition: cookie.partitionKey?.topLevelSite ?? '' };
-}
-
-export function keyOf({ storeId, domain, hostOnly, path, partition }: CookieIdentity): string {
-  return JSON.stringify([storeId, domain, hostOnly, path, partition]);
 }
 
 /** The same cookie as something that `cookies.set` takes. A host-only one is written without its domain. */

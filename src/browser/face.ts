@@ -1,15 +1,31 @@
+import * as v from 'valibot';
 import browser from 'webextension-polyfill';
+import { logOffAsCurl } from '../fogbugz/request.ts';
+import { type Dialect, type Site, usualEndpoint } from '../fogbugz/site.ts';
 import type { Settings } from '../session/settings.ts';
 import { defaultSettings } from '../session/settings.ts';
 import type { HistoryEntry, SessionView } from '../session/view.ts';
-import type { Command } from './commands.ts';
-import { countAside, readHistory, readSettings, readViews } from './records.ts';
+import type { Command, LoggedOn, Question, SiteAdded, TokenTaken } from './commands.ts';
+import { isAllowedInPrivate, isPermitted } from './permissions.ts';
+import { countAside, readHistory, readSettings, readSites, readViews } from './records.ts';
+import { loggedOnSchema, siteAddedSchema, tokenTakenSchema } from './schemas.ts';
 
 /** Something the user should know that belongs to no single session. */
 export type Trouble =
   | { readonly is: 'no-permission'; readonly site: string }
   /** Stored records that could not be read: kept aside, never thrown away. */
   | { readonly is: 'set-aside'; readonly count: number };
+
+/** A site that the extension knows: added by the user, or met. */
+export type SiteView = {
+  readonly base: string;
+  /** Added by the user, and to be removed by nobody else. */
+  readonly own: boolean;
+  /** Undefined until somebody has been able to ask. */
+  readonly dialect: Dialect | undefined;
+  /** The log-off as a command line, in either dialect; the token is left out. */
+  readonly curl: Readonly<Record<Dialect, string>>;
+};
 
 /** All that a page shows. `ready` is false until the storage has answered once. */
 export type Face = {
@@ -18,38 +34,107 @@ export type Face = {
   readonly settings: Settings;
   /** Newest first. */
   readonly history: readonly HistoryEntry[];
+  /** By address. */
+  readonly sites: readonly SiteView[];
+  readonly privateWindows: 'allowed' | 'not-allowed';
   readonly trouble: readonly Trouble[];
+};
+
+const nothingYet: Face = {
+  ready: false,
+  sessions: [],
+  settings: defaultSettings,
+  history: [],
+  sites: [],
+  privateWindows: 'allowed',
+  trouble: [],
 };
 
 /** Calls back at once and at every change of what a page shows; returns the function that stops it. */
 export function watchFace(changed: (face: Face) => void): () => void {
   let stopped = false;
+  let asked = 0;
   const read = async (): Promise<void> => {
-    const [session, local] = await Promise.all([
-      browser.storage.session.get(null),
-      browser.storage.local.get(['settings', 'history', 'aside']),
-    ]);
-    if (stopped) return;
-    const aside = countAside(local);
-    changed({
-      ready: true,
-      sessions: readViews(session),
-      settings: readSettings(local),
-      history: readHistory(local),
-      trouble: aside > 0 ? [{ is: 'set-aside', count: aside }] : [],
-    });
+    asked += 1;
+    const mine = asked;
+    const face = await readFace();
+    // An older answer that comes late must not stand over a newer one.
+    if (!stopped && mine === asked) changed(face);
   };
   const onChange = (): void => void read();
-  browser.storage.onChanged.addListener(onChange);
-  changed({ ready: false, sessions: [], settings: defaultSettings, history: [], trouble: [] });
+  const events = [
+    browser.storage.onChanged,
+    browser.permissions.onAdded,
+    browser.permissions.onRemoved,
+  ] as const;
+  for (const event of events) event.addListener(onChange);
+  changed(nothingYet);
   void read();
   return () => {
     stopped = true;
-    browser.storage.onChanged.removeListener(onChange);
+    for (const event of events) event.removeListener(onChange);
+  };
+}
+
+async function readFace(): Promise<Face> {
+  const [memory, disk, inPrivate] = await Promise.all([
+    browser.storage.session.get(null),
+    // By name: the rest is the tokens, and none of a page's business.
+    browser.storage.local.get(['settings', 'history', 'sites', 'aside']),
+    isAllowedInPrivate(),
+  ]);
+  const sessions = readViews(memory);
+  const settings = readSettings(disk);
+  const known = readSites(disk);
+  const bases = new Set([...sessions.map(({ site }) => site), ...settings.ownSites, ...known.keys()]);
+  const permitted = await Promise.all([...bases].map(async base => ({ base, is: await isPermitted(base) })));
+  const aside = countAside(disk);
+  return {
+    ready: true,
+    sessions,
+    settings,
+    history: readHistory(disk),
+    sites: [...bases].sort().map(base => viewOfSite(base, settings, known.get(base))),
+    privateWindows: inPrivate ? 'allowed' : 'not-allowed',
+    trouble: [
+      ...permitted.flatMap(({ base, is }): Trouble[] => (is ? [] : [{ is: 'no-permission', site: base }])),
+      ...(aside > 0 ? [{ is: 'set-aside', count: aside } as const] : []),
+    ],
+  };
+}
+
+function viewOfSite(base: string, { ownSites }: Settings, site: Site | undefined): SiteView {
+  const curl = (dialect: Dialect): string => {
+    const endpoint = site?.dialect === dialect ? site.endpoint : usualEndpoint(base, dialect);
+    return logOffAsCurl({ dialect, endpoint }, 'TOKEN');
+  };
+  return {
+    base,
+    own: ownSites.includes(base),
+    dialect: site?.dialect,
+    curl: { json: curl('json'), xml: curl('xml') },
   };
 }
 
 /** Sends a command; resolves when the worker has carried it out and stored the result. */
 export async function send(command: Command): Promise<void> {
   await browser.runtime.sendMessage(command);
+}
+
+const ask = (question: Question): Promise<unknown> => browser.runtime.sendMessage(question);
+
+/** Has the worker find out what lives there and add it. The user must have permitted it first: `requestAccess`. */
+export async function addSite(address: string): Promise<SiteAdded> {
+  return v.parse(siteAddedSchema, await ask({ ask: 'add-site', address }));
+}
+
+export async function logOn(details: Omit<Extract<Question, { ask: 'log-on' }>, 'ask'>): Promise<LoggedOn> {
+  return v.parse(loggedOnSchema, await ask({ ask: 'log-on', ...details }));
+}
+
+/** Hands over a token that the user has pasted. It is checked before it is taken. */
+export async function takeToken(
+  details: Omit<Extract<Question, { ask: 'take-token' }>, 'ask'>,
+): Promise<TokenTaken> {
+  return v.parse(tokenTakenSchema, await ask({ ask: 'take-token', ...details }));
 }

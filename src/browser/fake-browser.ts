@@ -43,6 +43,7 @@ function createEvents() {
     alarm: new FakeEvent<[{ name: string }]>(),
     idleState: new FakeEvent<[string]>(),
     permissionGranted: new FakeEvent<[object]>(),
+    permissionWithheld: new FakeEvent<[object]>(),
     buttonClicked: new FakeEvent<[object]>(),
     command: new FakeEvent<[string, object]>(),
     menuClicked: new FakeEvent<[object, object]>(),
@@ -60,11 +61,16 @@ export class FakeBrowser {
   memory: Items = {};
   diskIs: 'writable' | 'full' = 'writable';
   cookies: Cookies.Cookie[] = [];
+  /** What becomes of cookies that an extension sets. */
+  cookiesAre: 'taken' | 'refused' = 'taken';
   readonly tabs = new Map<number, FakeTab>();
   /** Host names that the extension may see. */
   permitted: (host: string) => boolean = host => /\.(fogbugz|manuscript)\.com$/.test(host);
+  /** Hosts whose permission the extension gave back. */
+  givenBack: string[] = [];
   alarm: number | undefined;
   idle: 'active' | 'idle' | 'locked' = 'active';
+  tellsIdleAfter = 60;
   readonly button = { icon: '', badge: '', title: '', popup: 'src/popup/popup.html' };
   menu: string[] = [];
   reloads = 0;
@@ -164,6 +170,27 @@ export class FakeBrowser {
   /** A message from a page of ours. */
   send(message: unknown, url = 'chrome-extension://id/src/popup/popup.html'): unknown {
     return this.events.message.fire(message, { id: 'id', url })[0];
+  }
+
+  /** The user lets the extension into a host, or keeps it out. */
+  grant(host: string): void {
+    const before = this.permitted;
+    if (before(host)) return;
+    this.permitted = one => one === host || before(one);
+    this.events.permissionGranted.fire({});
+  }
+
+  withhold(host: string): void {
+    const before = this.permitted;
+    if (!before(host)) return;
+    this.permitted = one => one !== host && before(one);
+    this.events.permissionWithheld.fire({});
+  }
+
+  /** The browser tells what it knows of the user. */
+  userBecomes(state: 'active' | 'idle' | 'locked'): void {
+    this.idle = state;
+    this.events.idleState.fire(state);
   }
 
   /** Everything that stands on the disk, as text. */
@@ -269,7 +296,11 @@ export class FakeBrowser {
       cookies: {
         getAllCookieStores: () => call(() => [{ id: '0' }, { id: '1' }]),
         getAll: (details: object) => call(() => this.#find(details)),
-        set: (details: Cookies.SetDetailsType) => call(() => this.#write(details)),
+        set: (details: Cookies.SetDetailsType) =>
+          call(() => {
+            if (this.cookiesAre === 'refused') throw new Error('Failed to set the cookie');
+            this.#write(details);
+          }),
         onChanged: events.cookieChanged,
       },
       tabs: {
@@ -315,7 +346,9 @@ export class FakeBrowser {
         onAlarm: events.alarm,
       },
       idle: {
-        setDetectionInterval: () => undefined,
+        setDetectionInterval: (seconds: number) => {
+          this.tellsIdleAfter = seconds;
+        },
         queryState: () => call(() => this.idle),
         onStateChanged: events.idleState,
       },
@@ -350,13 +383,24 @@ export class FakeBrowser {
       },
       permissions: {
         onAdded: events.permissionGranted,
+        onRemoved: events.permissionWithheld,
         contains: ({ origins }: { origins: readonly string[] }) =>
-          call(() => origins.every(origin => this.permitted(new URL(origin.replace(/\*$/, '')).hostname))),
+          call(() => origins.every(origin => this.permitted(hostOf(origin)))),
+        remove: ({ origins }: { origins: readonly string[] }) =>
+          call(() => {
+            for (const host of origins.map(hostOf)) {
+              this.givenBack.push(host);
+              this.withhold(host);
+            }
+          }),
       },
       i18n: { getMessage: (key: string, names: readonly string[]) => [key, ...names].join(' ') },
     };
   }
 }
+
+const hostOf = (pattern: string): string =>
+  new URL(pattern.replace('*:', 'https:').replace(/\*$/, '')).hostname;
 
 function isSame(a: Cookies.Cookie, b: Cookies.Cookie): boolean {
   return (

@@ -2,19 +2,21 @@ import { readLogOffReply } from '../fogbugz/log-off.ts';
 import type { LogOffOutcome } from '../fogbugz/outcome.ts';
 import { logOffRequest } from '../fogbugz/request.ts';
 import type { Site } from '../fogbugz/site.ts';
+import { pageLogOffUrl } from '../fogbugz/web-page.ts';
 import type { Obstacle } from '../session/session.ts';
 import type { Token } from '../token.ts';
 import { isFirefox } from './vendor.ts';
 
-/**
- * Puts a log-off on the wire in this very turn. The promise is for the case that the browser lives on.
- *
- * `cookie`: whether the browser's own cookie for the site is known to hold this very token.
- */
+/** The log-on cookie that the browser adds to a request that can't leave cookies out. */
+export type SentCookie =
+  /** The one that holds the very token being logged off. */
+  'its-own' | 'none' | 'unknown';
+
+/** Puts a log-off on the wire in this very turn. The promise is for the case that the browser lives on. */
 export type Line = (
   site: Site,
   token: Token,
-  cookie: 'holds-it' | 'unknown',
+  cookie: SentCookie,
 ) => Promise<'logged-off' | 'already-off' | Obstacle>;
 
 /**
@@ -23,9 +25,18 @@ export type Line = (
  * beacon goes first. It can't leave cookies out nor refuse a redirect: docs/decisions/0007 says when it may be sent.
  */
 export const sendAtClose: Line = (site, token, cookie) => {
-  if (isFirefox && cookie === 'holds-it' && !site.redirected) sendBeacon(site, token);
-  return sendByFetch(site, token);
+  if (isFirefox && cookie !== 'unknown' && !site.redirected) sendBeacon(site, token);
+  const answer = sendByFetch(site, token);
+  if (cookie === 'its-own' && site.webSession === 'lives-on') logOffPage(site);
+  return answer;
 };
+
+/** Where the pages' session outlives the APIs' log-off. Whether it was heard is seen at the next start. */
+function logOffPage(site: Site): void {
+  void fetch(pageLogOffUrl(site), { credentials: 'include', cache: 'no-store', keepalive: true }).catch(
+    () => undefined,
+  );
+}
 
 /**
  * Opens, or keeps open, a connection for `sendAtClose`: made just like its request, because browsers keep connections

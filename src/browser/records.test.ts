@@ -13,7 +13,6 @@ import {
   readViews,
   type Stored,
   sessionKey,
-  siteKey,
   viewKey,
   viewOf,
   writeSession,
@@ -208,9 +207,9 @@ describe('what else is stored', () => {
       redirected: true,
     };
     const stored = {
-      [siteKey('https://a.fogbugz.com/')]: site,
-      [siteKey('x')]: { ...site, dialect: 'soap' },
+      sites: { 'https://a.fogbugz.com/': site, x: { ...site, dialect: 'soap' } },
     };
+    expect([...readSites({ sites: 'broken' })]).toEqual([]);
     expect([...readSites(stored)]).toEqual([['https://a.fogbugz.com/', site]]);
   });
 

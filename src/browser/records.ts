@@ -11,6 +11,7 @@ import {
   storedSessionSchema,
   viewSchema,
 } from './schemas.ts';
+import { isContainer } from './stores.ts';
 
 /** What a storage area answers: nothing in it is believed before a schema has read it. */
 export type Stored = Readonly<Record<string, unknown>>;
@@ -18,7 +19,6 @@ export type Stored = Readonly<Record<string, unknown>>;
 export const sessionKey = (id: string): string => `session:${id}`;
 export const viewKey = (id: string): string => `view:${id}`;
 export const isViewKey = (key: string): boolean => key.startsWith('view:');
-export const siteKey = (base: string): string => `site:${base}`;
 
 /** A record that could not be read. It is moved out of the way, whole, and the user is told: it may hold a token. */
 export type Unreadable = { readonly key: string; readonly value: unknown };
@@ -64,7 +64,8 @@ export function readViews(stored: Stored): readonly SessionView[] {
 /** What a page may see of a session: all but its token and its cookie. */
 export function viewOf(session: Session): SessionView {
   const { token: _, source, state, ...rest } = session;
-  return { ...rest, source: source.is, state: viewState(state) };
+  const container = source.is === 'web' && isContainer(source.cookie);
+  return { ...rest, source: source.is, container, state: viewState(state) };
 }
 
 function viewState(state: Session['state']): SessionView['state'] {
@@ -86,10 +87,9 @@ function viewState(state: Session['state']): SessionView['state'] {
 /** What has been found out about sites, by the base under which it was asked: a redirect may have led elsewhere. */
 export function readSites(stored: Stored): ReadonlyMap<string, Site> {
   const sites = new Map<string, Site>();
-  for (const [key, value] of Object.entries(stored)) {
-    if (!key.startsWith('site:')) continue;
+  for (const [base, value] of Object.entries(stored.sites ?? {})) {
     const parsed = v.safeParse(siteSchema, value);
-    if (parsed.success) sites.set(key.slice('site:'.length), parsed.output);
+    if (parsed.success) sites.set(base, parsed.output);
   }
   return sites;
 }

@@ -1,16 +1,23 @@
 import * as v from 'valibot';
 import browser, { type Runtime } from 'webextension-polyfill';
-import type { Command } from './commands.ts';
-import { commandSchema } from './schemas.ts';
+import type { Command, Question } from './commands.ts';
+import { commandSchema, questionSchema } from './schemas.ts';
 
-/** Commands of our own pages. Whatever else reaches the worker is refused: there is no content script to listen to. */
-export function onCommand(listener: (command: Command) => Promise<void>): void {
+/**
+ * Commands and questions of our own pages. Whatever else reaches the worker is refused: there is no content script to
+ * listen to.
+ */
+export function onMessage(
+  obey: (command: Command) => Promise<void>,
+  answer: (question: Question) => Promise<unknown>,
+): void {
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
     const ours = sender.id === browser.runtime.id && sender.url?.startsWith(browser.runtime.getURL(''));
     const command = v.safeParse(commandSchema, message);
-    if (!ours || !command.success)
-      return Promise.reject(new Error('The extension does not know this command.'));
-    return listener(command.output);
+    if (ours && command.success) return obey(command.output);
+    const question = v.safeParse(questionSchema, message);
+    if (ours && question.success) return answer(question.output);
+    return Promise.reject(new Error('The extension does not know this command.'));
   });
 }
 
@@ -40,4 +47,9 @@ export async function openOptions(): Promise<void> {
 /** Costs next to nothing and counts as activity, which keeps a worker awake for another 30 s. */
 export async function stir(): Promise<void> {
   await browser.runtime.getPlatformInfo();
+}
+
+/** Opens an address in a tab in front. */
+export async function openPage(url: string): Promise<void> {
+  await browser.tabs.create({ url });
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { triggers } from '../session/session.ts';
-import { maxGraceSeconds } from '../session/settings.ts';
+import { maxGraceSeconds, maxIdleMinutes, maxMaxHours, timeOfDay } from '../session/settings.ts';
 
 const time = v.pipe(v.number(), v.finite());
 const trigger = v.picklist(triggers);
@@ -25,6 +25,7 @@ const obstacleSchema = v.variant('is', [
   v.object({ is: v.literal('unavailable'), status: v.number(), retryAfterMs: v.optional(v.number()) }),
   v.object({ is: v.literal('refused'), code: v.number(), message: v.string() }),
   v.object({ is: v.literal('still-alive') }),
+  v.object({ is: v.literal('page-still-on') }),
   v.object({ is: v.literal('not-permitted') }),
 ]);
 
@@ -82,6 +83,7 @@ export const viewSchema = v.object({
   source: v.picklist(['web', 'logon', 'pasted']),
   kind,
   private: v.boolean(),
+  container: v.boolean(),
   since: time,
   person: v.optional(personSchema),
   staysOnce: v.boolean(),
@@ -102,10 +104,11 @@ export const viewSchema = v.object({
 });
 
 export const siteSchema = v.object({
-  base: v.string(),
+  base: v.pipe(v.string(), v.url()),
   dialect: v.picklist(['json', 'xml']),
-  endpoint: v.string(),
+  endpoint: v.pipe(v.string(), v.url()),
   redirected: v.boolean(),
+  webSession: v.exactOptional(v.picklist(['ends-too', 'lives-on'])),
 });
 
 export const historyEntrySchema = v.object({
@@ -120,13 +123,31 @@ export const historyEntrySchema = v.object({
   confirmed: v.boolean(),
 });
 
-/** Every field may be missing, so that the same schema reads the stored settings and a change of them. */
-export const settingsSchema = v.object({
+const site = v.pipe(v.string(), v.url());
+const upTo = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
+
+const ruleEntries = {
   lastTab: v.exactOptional(v.boolean()),
-  graceSeconds: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(maxGraceSeconds))),
+  graceSeconds: v.exactOptional(upTo(maxGraceSeconds)),
   browserClose: v.exactOptional(v.boolean()),
+  idleMinutes: v.exactOptional(upTo(maxIdleMinutes)),
+  lock: v.exactOptional(v.boolean()),
+  maxHours: v.exactOptional(upTo(maxMaxHours)),
+  dailyAt: v.exactOptional(v.union([v.literal(''), v.pipe(v.string(), v.regex(timeOfDay))])),
+};
+const simpleEntries = {
+  ...ruleEntries,
   toolbarClick: v.exactOptional(v.picklist(['popup', 'log-off'])),
   keepHistory: v.exactOptional(v.boolean()),
+};
+
+const rulesSchema = v.object(ruleEntries);
+
+/** Every field may be missing: what was never changed is at its default. */
+export const settingsSchema = v.object({
+  ...simpleEntries,
+  ownSites: v.exactOptional(v.array(site)),
+  exceptions: v.exactOptional(v.record(v.string(), rulesSchema)),
 });
 
 export const commandSchema = v.variant('do', [
@@ -136,11 +157,55 @@ export const commandSchema = v.variant('do', [
   v.object({ do: v.literal('keep-on'), id: v.string() }),
   v.object({ do: v.literal('try-now'), id: v.string() }),
   v.object({ do: v.literal('forget'), id: v.string() }),
-  v.object({ do: v.literal('change-settings'), change: settingsSchema }),
+  v.object({ do: v.literal('revoke-key'), id: v.string() }),
+  v.object({ do: v.literal('drop-key'), id: v.string() }),
+  v.object({ do: v.literal('change-settings'), change: v.object(simpleEntries) }),
+  v.object({ do: v.literal('set-exception'), site, rules: rulesSchema }),
+  v.object({ do: v.literal('remove-site'), base: site }),
   v.object({ do: v.literal('clear-history') }),
+]);
+
+export const questionSchema = v.variant('ask', [
+  v.object({ ask: v.literal('add-site'), address: v.string() }),
+  v.object({
+    ask: v.literal('log-on'),
+    site,
+    email: v.string(),
+    password: v.string(),
+    page: v.picklist(['too', 'not']),
+  }),
+  v.object({ ask: v.literal('take-token'), site, token: v.string(), kind }),
+]);
+
+const failed = v.object({ is: v.literal('failed'), obstacle: obstacleSchema });
+
+export const siteAddedSchema = v.variant('is', [
+  v.object({ is: v.literal('added'), base: site }),
+  v.object({ is: v.literal('moved'), to: v.optional(v.string()) }),
+  v.object({ is: v.literal('bad-address') }),
+  failed,
+]);
+
+export const loggedOnSchema = v.variant('is', [
+  v.object({ is: v.literal('logged-on') }),
+  v.object({ is: v.literal('ambiguous'), people: v.array(v.string()) }),
+  v.object({ is: v.literal('wrong-password') }),
+  v.object({ is: v.literal('two-factor') }),
+  v.object({ is: v.literal('page-not') }),
+  failed,
+]);
+
+export const tokenTakenSchema = v.variant('is', [
+  v.object({ is: v.literal('taken') }),
+  v.object({ is: v.literal('known') }),
+  v.object({ is: v.literal('not-a-token') }),
+  v.object({ is: v.literal('dead') }),
+  failed,
 ]);
 
 export const deadListSchema = v.object({
   salt: v.string(),
   hashes: v.pipe(v.array(v.object({ hash: v.string(), at: time })), v.readonly()),
 });
+
+export const absenceSchema = v.object({ since: time, reached: v.number() });

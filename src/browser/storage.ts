@@ -12,13 +12,12 @@ import {
   readSites,
   type Stored,
   sessionKey,
-  siteKey,
   type Unreadable,
   viewKey,
   viewOf,
   writeSession,
 } from './records.ts';
-import { deadListSchema } from './schemas.ts';
+import { absenceSchema, deadListSchema } from './schemas.ts';
 
 /** All that a worker finds when it starts. `memory` lives as long as the browser run, `disk` outlives it. */
 export type Loaded = {
@@ -78,12 +77,8 @@ export async function saveSettings(settings: Settings): Promise<void> {
   await browser.storage.local.set({ settings });
 }
 
-export async function saveSite(base: string, site: Site): Promise<void> {
-  await browser.storage.local.set({ [siteKey(base)]: site });
-}
-
-export async function deleteSite(base: string): Promise<void> {
-  await browser.storage.local.remove(siteKey(base));
+export async function saveSites(sites: ReadonlyMap<string, Site>): Promise<void> {
+  await browser.storage.local.set({ sites: Object.fromEntries(sites) });
 }
 
 export async function loadHistory(): Promise<readonly HistoryEntry[]> {
@@ -94,6 +89,18 @@ export async function saveHistory(history: readonly HistoryEntry[]): Promise<voi
   await browser.storage.local.set({ history });
 }
 
+/** An absence of the user belongs to the browser run, and to no worker. */
+export async function saveAbsence(absence: Absence | undefined): Promise<void> {
+  if (absence) await browser.storage.session.set({ absence });
+  else await browser.storage.session.remove('absence');
+}
+
+export function readAbsence({ memory }: Loaded): Absence | undefined {
+  const parsed = v.safeParse(absenceSchema, memory.absence);
+  return parsed.success ? parsed.output : undefined;
+}
+
+type Absence = v.InferOutput<typeof absenceSchema>;
 type DeadList = v.InferOutput<typeof deadListSchema>;
 
 /** The lists of dead tokens: of private windows in memory alone, of all others on the disk. */

@@ -8,3 +8,6 @@ export const isPrivateStore = (storeId: string): boolean => privateStores.includ
 /** Whether requests of the extension itself use the store that the cookie is in: not that of a container, say. */
 export const isOwnStore = ({ storeId, partition }: CookieIdentity): boolean =>
   partition === '' && ['0', 'firefox-default'].includes(storeId);
+
+/** Firefox's containers; Chromium has none. */
+export const isContainer = ({ storeId }: CookieIdentity): boolean => storeId.startsWith('firefox-container-');

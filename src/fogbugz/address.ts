@@ -21,11 +21,36 @@ const onDemand = /\.(fogbugz|manuscript)\.com\.?$/;
 export function parseAddress(address: string | URL): AddressOutcome {
   const text = String(address).trim();
   const url = urlOf(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-  if (!url?.hostname) return { is: 'bad-address', why: 'not-a-url' };
+  // Chromium makes `%20` of a blank in a host where others, and the standard, see no URL.
+  if (!url?.hostname || url.hostname.includes('%')) return { is: 'bad-address', why: 'not-a-url' };
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return { is: 'bad-address', why: 'not-http' };
   if (url.username || url.password) return { is: 'bad-address', why: 'credentials' };
   if (onDemand.test(url.hostname)) url.protocol = 'https:';
   return { is: 'address', base: `${url.origin}${basePath(url.pathname)}` };
+}
+
+/** A customer's host below one of the vendor's two domains, whose own web site stands there as well. */
+export function isOnDemand(host: string): boolean {
+  return /^(?!(?:www|support)\.)[a-z\d.-]+\.(fogbugz|manuscript)\.com$/.test(host);
+}
+
+/** Whether a page belongs to the installation at `base`. Another program may live at another path of the same host. */
+export function isAt(base: string, url: string): boolean {
+  return url.startsWith(base) || `${url}/` === base;
+}
+
+/** Whether a request to an address carries a cookie (RFC 6265, 5.4; ports don't count). */
+export function isSentTo(
+  cookie: { readonly domain: string; readonly hostOnly: boolean; readonly path: string },
+  url: string,
+): boolean {
+  const { hostname, pathname } = new URL(url);
+  const domain = cookie.domain.replace(/^\./, '');
+  const hostMatches = hostname === domain || (!cookie.hostOnly && hostname.endsWith(`.${domain}`));
+  const inPath =
+    pathname === cookie.path ||
+    pathname.startsWith(cookie.path.endsWith('/') ? cookie.path : `${cookie.path}/`);
+  return hostMatches && inPath;
 }
 
 function basePath(path: string): string {

@@ -48,7 +48,7 @@ export function siteAt(origin: string, dialect: Dialect): Site {
 
 export const secret = 'ku7fkmvbr3hq9ed1s52p0lnc4ta8go';
 
-function tokenOf(text: string): Token {
+export function tokenOf(text: string): Token {
   const token = Token.parse(text);
   if (!token) throw new TypeError('not a token');
   return token;

@@ -1,6 +1,16 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { secret, siteAt, token } from './loopback.ts';
-import { checkRequest, logOffRequest, logOnRequest, probeRequest, viewPersonRequest } from './request.ts';
+import { type Seen, secret, serve, siteAt, token, tokenOf } from './loopback.ts';
+import {
+  checkRequest,
+  logOffAsCurl,
+  logOffRequest,
+  logOnRequest,
+  probeRequest,
+  viewPersonRequest,
+} from './request.ts';
+import { send } from './send.ts';
 
 const json = siteAt('https://acme.fogbugz.com', 'json');
 const xml = {
@@ -66,6 +76,45 @@ describe('a request', () => {
         expect(JSON.stringify([request.url, request.headers])).not.toContain(secret);
         expect(request.body).toContain(secret);
       }
+    }
+  });
+});
+
+/** What a server reads: where, what, and how it is to be understood. */
+const asRead = ({ method, url, headers, body }: Seen) => ({
+  method,
+  url,
+  type: headers['content-type'],
+  body,
+});
+
+describe('the log-off as a command line', () => {
+  const run = (command: string) =>
+    promisify(execFile)('sh', ['-c', command], { env: { ...process.env, NO_PROXY: '*' } });
+
+  it.each([
+    ['JSON', secret],
+    ['XML', secret],
+    ['JSON', `it's-"hard"-$HOME-\\-token`],
+    ['XML', `it's-"hard"-$HOME-&-%41-+token`],
+  ])('sends exactly what the extension sends, in %s, with the token %s', async (dialect, text) => {
+    const { origin, seen } = await serve((_, response) => response.end('done'));
+    const site =
+      dialect === 'JSON'
+        ? siteAt(origin, 'json')
+        : { ...siteAt(origin, 'xml'), endpoint: `${origin}/it's/api.asp?id=x&` };
+    await send(logOffRequest(site, tokenOf(text)));
+    const { stdout } = await run(logOffAsCurl(site, text));
+    expect(stdout).toBe('done');
+    const [ours, theirs] = seen.map(asRead);
+    expect(theirs).toEqual(ours);
+  });
+
+  it('has its placeholder where the token goes, once', () => {
+    for (const site of [json, xml]) {
+      const command = logOffAsCurl(site, 'TOKEN');
+      expect(command.split('TOKEN')).toHaveLength(2);
+      expect(command).toMatch(/^curl /);
     }
   });
 });

@@ -40,6 +40,24 @@ export function probeRequest(target: Target): WireRequest {
   return commandRequest(target, 'viewPerson', {});
 }
 
+/**
+ * The log-off as a command line for a person to read and try, exactly as it is sent, with `placeholder` for the token.
+ */
+export function logOffAsCurl(target: Target, placeholder: string): string {
+  const { url, method, headers, body } = commandRequest(target, 'logoff', { token: placeholder });
+  const lines = [
+    `curl --request ${method} ${quoted(url)}`,
+    ...Object.entries(headers).map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`),
+    `--data ${quoted(body)}`,
+  ];
+  return lines.join(' \\\n  ');
+}
+
+/** For a POSIX shell. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
 function commandRequest(
   { dialect, endpoint }: Target,
   cmd: string,

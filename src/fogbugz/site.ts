@@ -10,4 +10,11 @@ export type Site = {
   readonly endpoint: string;
   /** Whether discovery met a same-origin redirect: such a site must not be sent a request that can't refuse redirects. */
   readonly redirected: boolean;
+  /** Whether the pages' session ends with the API's log-off, or lives on and wants one of its own; seen at the first. */
+  readonly webSession?: 'ends-too' | 'lives-on';
 };
+
+/** Where an API stands unless the site says otherwise: what every FogBugz of the last ten years takes. */
+export function usualEndpoint(base: string, dialect: Dialect): string {
+  return dialect === 'json' ? `${base}f/api/0/jsonapi` : `${base}api.asp?`;
+}

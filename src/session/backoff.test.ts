@@ -54,6 +54,7 @@ describe('the list of triggers', () => {
       idle: true,
       lock: true,
       'max-age': true,
+      daily: true,
       replaced: true,
       'cookie-gone': true,
       'site-removed': true,

@@ -1,5 +1,6 @@
 const firstMs = 2_000;
-const longestMs = 15 * 60_000;
+/** The longest wait before the next attempt, in ms. */
+export const longestWaitMs = 15 * 60_000;
 
 /**
  * How long to wait before the next attempt, in ms: doubling from 2 s to 15 min, spread over half of itself so that
@@ -10,6 +11,6 @@ const longestMs = 15 * 60_000;
  * @param askedMs what the server asked for (`Retry-After`); honoured up to the longest wait
  */
 export function backoff(attempts: number, chance: number, askedMs = 0): number {
-  const full = Math.min(longestMs, firstMs * 2 ** Math.min(attempts - 1, 16));
-  return Math.max(Math.round(full * (0.5 + chance / 2)), Math.min(askedMs, longestMs));
+  const full = Math.min(longestWaitMs, firstMs * 2 ** Math.min(attempts - 1, 16));
+  return Math.max(Math.round(full * (0.5 + chance / 2)), Math.min(askedMs, longestWaitMs));
 }

@@ -11,6 +11,7 @@ export const triggers = [
   'idle',
   'lock',
   'max-age',
+  'daily',
   'replaced',
   'cookie-gone',
   'site-removed',
@@ -27,6 +28,11 @@ export type CookieIdentity = {
   /** The top-level site of a partitioned cookie (CHIPS), empty for an ordinary one. */
   readonly partition: string;
 };
+
+/** The identity as one text, to compare and to look up by. */
+export function keyOf({ storeId, domain, hostOnly, path, partition }: CookieIdentity): string {
+  return JSON.stringify([storeId, domain, hostOnly, path, partition]);
+}
 
 /** Where a session's token came from. */
 export type Source =
@@ -47,6 +53,8 @@ export type Obstacle =
   | { readonly is: 'refused'; readonly code: number; readonly message: string }
   /** The server said yes, and the token was still alive when it was checked. */
   | { readonly is: 'still-alive' }
+  /** The token is closed to the APIs, but the site's pages still take it. */
+  | { readonly is: 'page-still-on' }
   /** The extension may not reach the site: its permission was taken away. */
   | { readonly is: 'not-permitted' };
 

@@ -11,7 +11,7 @@ type Happening =
   | { readonly is: 'tabs'; readonly any: boolean }
   | { readonly is: 'stay-once'; readonly on: boolean }
   | { readonly is: 'worker-dies' | 'browser-ends'; readonly reached: boolean }
-  | { readonly is: 'time-passes'; readonly ms: number }
+  | { readonly is: 'time-passes' | 'clock-is-set-back'; readonly ms: number }
   | { readonly is: 'answer'; readonly to: number; readonly reply: Reply }
   | {
       readonly is:
@@ -21,7 +21,9 @@ type Happening =
         | 'administrator-kills'
         | 'cookie-vanishes'
         | 'person'
-        | 'forget';
+        | 'forget'
+        | 'revoke'
+        | 'drop';
     };
 /** `lost-on-the-way-back`: the server did it, and nobody heard. `lie`: it says yes and does nothing. */
 type Reply = 'honest' | 'lost-on-the-way-there' | 'lost-on-the-way-back' | 'lie';
@@ -37,16 +39,24 @@ const person = { name: 'Ada', email: 'ada@example.com' };
 /** What "Stay logged on this time" skips: docs, not the code, say so. */
 const skippable: readonly Trigger[] = ['last-tab', 'idle', 'lock'];
 
+/** A day in 2026, so that clocks can be set back and show noon. */
+const start = 1_780_000_000_000;
+
+/** How often it has been noon here. */
+const noonsUntil = (at: number): number =>
+  Math.floor((at - new Date(at).getTimezoneOffset() * 60_000 - 43_200_000) / 86_400_000);
+
 /** A server, a browser and a keeper, as far as one session can tell; it watches the promises as things happen. */
 class World {
   session: Session | undefined;
   readonly visited = new Set<string>();
-  #now = 1_000_000;
+  #now = start;
   #alive = true;
   #server: 'honest' | 'has-lied' = 'honest';
   #heardDead = false;
   #decided = false;
   #vanished = false;
+  #revoked = false;
   #flying: Request[] = [];
   #closingFlew = false;
   readonly #transition: typeof transition;
@@ -74,7 +84,8 @@ class World {
       case 'close':
         // As the closing function does: it reads, sends, and only then tells.
         if (!this.session || !endsAtClose(this.session, this.#settings)) return;
-        if (this.session.kind === 'api-key') throw new Error('an API key was sent at close');
+        if (this.session.kind === 'api-key' && !this.#revoked)
+          throw new Error('an API key was sent at close');
         this.#flying.push({ asks: 'log-off', of: 'closing' });
         this.#closingFlew = true;
         return this.#tell({ is: 'closing', at });
@@ -89,6 +100,13 @@ class World {
       case 'time-passes':
         this.#now += happening.ms;
         return this.#tell({ is: 'due', at: this.#now });
+      case 'clock-is-set-back':
+        this.#now -= happening.ms;
+        return this.#tell({ is: 'due', at: this.#now });
+      case 'revoke':
+        return this.#tell({ is: 'revoked', at });
+      case 'drop':
+        return this.#tell({ is: 'dropped' });
       case 'try-now':
         return this.#tell({ is: 'try-now', at });
       case 'answer':
@@ -112,7 +130,7 @@ class World {
     const owes = this.session && this.session.state.is !== 'open';
     for (let round = 0; round < 30 && this.session && this.session.state.is !== 'open'; round++) {
       while (this.#flying.length > 0) this.#answer(0, 'honest');
-      const next = this.session && wakeAt(this.session);
+      const next = this.session && wakeAt(this.session, this.#settings);
       if (next === undefined) continue;
       this.#now = Math.max(this.#now, next);
       this.#tell({ is: 'due', at: this.#now });
@@ -164,13 +182,18 @@ class World {
   }
 
   /** Keeps in mind what was decided and what the server said, in the words of the design and not of the code. */
-  #judgeEvent({ state, staysOnce, kind }: Session, event: Event): void {
-    const { lastTab, browserClose } = this.#settings;
+  #judgeEvent({ state, staysOnce, kind, since, private: fleeting }: Session, event: Event): void {
+    const { lastTab, browserClose, maxHours, dailyAt } = this.#settings;
     if (event.is === 'triggered' && !(staysOnce && skippable.includes(event.trigger))) this.#decided = true;
     if (event.is === 'tabs-seen' && !event.any && lastTab && !staysOnce && state.is === 'open' && state.inUse)
       this.#decided = true;
-    if ((event.is === 'closing' || event.is === 'run-over') && browserClose) this.#decided = true;
+    if ((event.is === 'closing' || event.is === 'run-over') && (browserClose || fleeting))
+      this.#decided = true;
+    if (event.is === 'due' && maxHours > 0 && event.at - since >= maxHours * 3_600_000) this.#decided = true;
+    if (event.is === 'due' && dailyAt === '12:00' && noonsUntil(event.at) > noonsUntil(since))
+      this.#decided = true;
     if (event.is === 'cookie-vanished') this.#vanished = true;
+    if (event.is === 'revoked' && kind === 'api-key') this.#revoked = true;
     const calledOff =
       event.is === 'kept-on' ||
       (event.is === 'stay-once' && event.on) ||
@@ -183,8 +206,9 @@ class World {
   }
 
   #judgeLogOff({ kind }: Session): void {
-    if (kind === 'api-key') throw new Error('an API key was logged off');
-    if (!this.#decided && !this.#vanished) throw new Error('a log-off that nobody decided');
+    if (kind === 'api-key' && !this.#revoked) throw new Error('an API key was logged off');
+    if (kind === 'session' && !this.#decided && !this.#vanished)
+      throw new Error('a log-off that nobody decided');
     const others = this.#flying.filter(({ asks }) => asks === 'log-off');
     // Beside the closing function's request there may be another: harmless, because a second answer is "already off".
     if (others.length > 0 && !this.#closingFlew) throw new Error('two log-offs in flight');
@@ -193,9 +217,10 @@ class World {
   #judgeRecord(before: Session, session: Session): void {
     if (!session.token.equals(before.token) || session.id !== before.id) throw new Error('another session');
     const { state } = session;
+    if (state.is === 'open' && session.since > this.#now) throw new Error('it grows older than it may');
     if (state.is === 'open') return;
-    if (session.kind === 'api-key') throw new Error('an API key is owed');
-    const due = wakeAt(session);
+    if (session.kind === 'api-key' && !this.#revoked) throw new Error('an API key is owed');
+    const due = wakeAt(session, this.#settings);
     if (due !== undefined && due - this.#now > 3_600_000) throw new Error('it sleeps too long');
     if (due !== undefined) return;
     const wanted = state.is === 'owed' ? 'log-off' : 'check';
@@ -203,7 +228,7 @@ class World {
   }
 
   #judgeEnd(event: Event): void {
-    if (event.is === 'forgotten') return;
+    if (event.is === 'forgotten' || event.is === 'dropped') return;
     if (!this.#heardDead) throw new Error('a token left the store');
     if (this.#alive && this.#server === 'honest') throw new Error('a live token left the store');
   }
@@ -234,6 +259,8 @@ const happenings: fc.Arbitrary<Happening> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ is: fc.constantFrom('kept-on', 'close', 'try-now', 'person') }) },
   { weight: 1, arbitrary: fc.record({ is: fc.constantFrom('cookie-vanishes', 'forget') }) },
+  { weight: 1, arbitrary: fc.record({ is: fc.constantFrom('revoke', 'drop') }) },
+  { weight: 1, arbitrary: fc.record({ is: fc.constant('clock-is-set-back'), ms: fc.nat(90_000_000) }) },
   { weight: 1, arbitrary: fc.record({ is: fc.constant('administrator-kills') }) },
 );
 
@@ -244,14 +271,18 @@ const lives = fc.record({
   lastTab: fc.boolean(),
   graceSeconds: fc.constantFrom(0, 10),
   browserClose: fc.boolean(),
+  maxHours: fc.constantFrom(0, 1),
+  dailyAt: fc.constantFrom('', '12:00'),
+  private: fc.boolean(),
   dice: fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })),
 });
 
 /** Lives one life to its end; throws at the first promise that is broken. */
 function live(under: typeof transition, life: typeof lives extends fc.Arbitrary<infer T> ? T : never): World {
-  const { kind, source, lastTab, graceSeconds, browserClose, dice } = life;
-  const settings = { ...defaultSettings, lastTab, graceSeconds, browserClose };
-  const world = new World(under, sessionWith({ kind, source }), settings, () => dice.next().value);
+  const { kind, source, dice, lastTab, graceSeconds, browserClose, maxHours, dailyAt } = life;
+  const settings = { ...defaultSettings, lastTab, graceSeconds, browserClose, maxHours, dailyAt };
+  const session = sessionWith({ kind, source, private: life.private, since: start });
+  const world = new World(under, session, settings, () => dice.next().value);
   for (const happening of life.happenings) world.happen(happening);
   world.settle();
   return world;
@@ -283,6 +314,8 @@ describe('whatever happens to a session', () => {
       'try-now',
       'cookie-vanished',
       'person-known',
+      'revoked',
+      'dropped',
       'forgotten',
       'check-ended',
     ];
@@ -330,6 +363,15 @@ const mistakes: Readonly<Record<string, [breaks: string, under: typeof transitio
       if (event.is !== 'triggered') return transition(session, event, settings);
       const step = transition({ ...session, kind: 'session' }, event, settings);
       return { ...step, session: step.session && { ...step.session, kind: session.kind } };
+    },
+  ],
+  'lets a session grow older when the clock is set back': [
+    'it grows older than it may',
+    (session, event, settings) => {
+      const step = transition(session, event, settings);
+      return step.session && event.is === 'due'
+        ? { ...step, session: { ...step.session, since: session.since } }
+        : step;
     },
   ],
   'owes API keys at the next start': [

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Effect } from './owed.ts';
 import { sampleStates as is, secret, sessionWith } from './samples.ts';
 import { type Obstacle, type Session, type State, triggers } from './session.ts';
 import { defaultSettings, type Settings } from './settings.ts';
-import { type Effect, type Event, endsAtClose, transition, wakeAt } from './transition.ts';
+import { type Event, endsAtClose, transition, wakeAt } from './transition.ts';
 
 const at = 10_000;
 const chance = 0.5;
@@ -147,7 +148,7 @@ describe('the last tab', () => {
     const { session, state, effects } = told(is.open, gone);
     expect(state).toEqual({ is: 'counting-down', trigger: 'last-tab', until: 20_000 });
     expect(effects).toEqual([]);
-    expect(session && wakeAt(session)).toBe(20_000);
+    expect(session && wakeAt(session, defaultSettings)).toBe(20_000);
   });
 
   it('logs off at once without a grace', () => {
@@ -287,9 +288,15 @@ describe('closing the browser', () => {
     expect(session).toBe(before);
   });
 
-  it.each(Object.keys(is) as (keyof typeof is)[])('never ends an API key (%s)', name => {
+  it.each([
+    ['open', false],
+    ['unused', false],
+    ['sending', true],
+    ['waiting', true],
+    ['checking', false],
+  ] as const)('ends an API key only after it was revoked (%s)', (name, ends) => {
     const key = sessionWith({ kind: 'api-key', state: is[name] });
-    expect(endsAtClose(key, defaultSettings)).toBe(false);
+    expect(endsAtClose(key, defaultSettings)).toBe(ends);
   });
 
   it.each([
@@ -336,7 +343,7 @@ describe('a browser run that is over', () => {
   it.each(['sending', 'waiting', 'checking', 'checkWaiting'] as const)('makes due what is %s', name => {
     const { session, state, effects } = told(is[name], over);
     expect(state).toMatchObject({ is: is[name].is, trigger: 'click', attempts: is[name].attempts });
-    expect(session && wakeAt(session)).toBe(at);
+    expect(session && wakeAt(session, defaultSettings)).toBe(at);
     expect(effects).toEqual([]);
   });
 
@@ -349,7 +356,7 @@ describe('a browser run that is over', () => {
 describe('a worker that started', () => {
   it.each(['sending', 'checking'] as const)('begins anew what another one left %s', name => {
     const { session } = told(is[name], { is: 'worker-started', at });
-    expect(session && wakeAt(session)).toBe(at);
+    expect(session && wakeAt(session, defaultSettings)).toBe(at);
   });
 });
 
@@ -436,7 +443,7 @@ describe('a log-off that ended', () => {
 
   it('waits as long as the server asks', () => {
     const { session } = told(is.sending, ended({ is: 'unavailable', status: 429, retryAfterMs: 60_000 }));
-    expect(session && wakeAt(session)).toBe(at + 60_000);
+    expect(session && wakeAt(session, defaultSettings)).toBe(at + 60_000);
   });
 
   it('never takes less than no time, whatever the clock did', () => {

@@ -1,12 +1,31 @@
-import { backoff } from './backoff.ts';
-import type { Attempt, CookieIdentity, Obstacle, Person, Session, State, Trigger } from './session.ts';
-import type { Settings } from './settings.ts';
-import type { HistoryEntry } from './view.ts';
+import { longestWaitMs } from './backoff.ts';
+import { deadlineOf } from './deadline.ts';
+import {
+  attemptNow,
+  begin,
+  type Checked,
+  checkNow,
+  endedByPage,
+  forget,
+  inFlight,
+  logOffEnded,
+  only,
+  owed,
+  proofEnded,
+  type Step,
+  same,
+} from './owed.ts';
+import type { CookieIdentity, Obstacle, Person, Session, State, Trigger } from './session.ts';
+import { maxGraceSeconds, type Rules, rulesFor, type Settings } from './settings.ts';
 
 /** Whatever can happen to a session. `at` is ms since the epoch; `chance` is 0 up to 1, for the jitter. */
 export type Event =
   /** Somebody or something decided that this session ends now. */
   | { readonly is: 'triggered'; readonly trigger: Trigger; readonly at: number }
+  /** The user asked for an API key to be ended at its server. Nothing else can. */
+  | { readonly is: 'revoked'; readonly at: number }
+  /** The user took an API key out of the extension; at its server it lives on. */
+  | { readonly is: 'dropped' }
   /** Whether any tab shows its site with this session; told at start and whenever that changes. */
   | { readonly is: 'tabs-seen'; readonly any: boolean; readonly at: number }
   | { readonly is: 'kept-on' }
@@ -31,65 +50,51 @@ export type Event =
       readonly is: 'check-ended';
       /** What it was begun for: the proof of a log-off, or a cookie that had gone. */
       readonly about: 'proof' | 'cookie';
-      readonly result: 'alive' | 'dead' | 'unknown';
+      readonly result: Checked;
       readonly at: number;
       readonly chance: number;
     }
-  /** The site wrote the same token into another cookie: another path, domain or partition. */
+  /** The site wrote the same token into another cookie: another path, domain or partition, or its first one. */
   | { readonly is: 'cookie-moved'; readonly cookie: CookieIdentity }
   /** Its cookie is gone from the browser, and no other value came in its place. */
   | { readonly is: 'cookie-vanished' }
   | { readonly is: 'person-known'; readonly person: Person; readonly at: number }
   | { readonly is: 'forgotten'; readonly at: number };
 
-/** What the keeper has to do after it has saved the session. All but `log-off` and `check` are idempotent. */
-export type Effect =
-  | { readonly do: 'log-off' }
-  | { readonly do: 'check' }
-  | { readonly do: 'remember-dead' }
-  | { readonly do: 'remove-cookie' }
-  /** Writes or overwrites this session's line in the history. */
-  | {
-      readonly do: 'record';
-      readonly entry: Pick<HistoryEntry, 'at' | 'trigger' | 'outcome' | 'attempts' | 'ms' | 'confirmed'>;
-    }
-  /** Takes the line back: what was recorded turned out to be untrue. */
-  | { readonly do: 'unrecord' };
-
-export type Step = {
-  /** Undefined: the record may go, because the token is known dead or the user said so. */
-  readonly session: Session | undefined;
-  readonly effects: readonly Effect[];
-};
-
-/** How often a log-off that was answered is checked before its proof is given up; the answer itself stands. */
-const maxChecks = 4;
-
 /** What "Stay logged on this time" skips, once: never the close, nor what the user asks for. */
 const skippable: readonly Trigger[] = ['last-tab', 'idle', 'lock'];
 
-const inFlight: Attempt = { is: 'in-flight' };
-const burial: readonly Effect[] = [{ do: 'remember-dead' }, { do: 'remove-cookie' }];
-
 /**
- * What a session becomes when something happens to it, and what has to be done about it. The only place that decides.
- * An event that means nothing in the present state returns the same session object and no effects.
+ * What a session becomes when something happens to it, and what has to be done about it. The only place that decides;
+ * what follows once a log-off is decided is in `owed.ts`. An event that means nothing in the present state returns
+ * the same session object and no effects.
  */
-export function transition(session: Session, event: Event, settings: Settings): Step {
+export function transition(before: Session, event: Event, settings: Settings): Step {
+  const session = 'at' in event ? withinReach(before, event.at) : before;
   const { state } = session;
+  const rules = rulesFor(settings, session.site);
   switch (event.is) {
     case 'triggered':
       if (state.is === 'owed') {
         // A site may refresh its cookie with every page; that is no reason to press a server that asked to wait.
         return event.trigger === 'replaced' ? same(session) : attemptNow(session, state);
       }
-      if (!isOpen(state)) return same(session);
+      // A key is kept whatever happens.
+      if (!isOpen(state) || session.kind === 'api-key') return same(session);
       return session.staysOnce && skippable.includes(event.trigger)
         ? { session: { ...session, staysOnce: false }, effects: [] }
         : begin(session, event.trigger, event.at);
 
+    case 'revoked':
+      return session.kind === 'api-key' && isOpen(state) ? begin(session, 'click', event.at) : same(session);
+
+    case 'dropped':
+      return session.kind === 'api-key' && isOpen(state)
+        ? { session: undefined, effects: [] }
+        : same(session);
+
     case 'tabs-seen':
-      return tabsSeen(session, event.any, event.at, settings);
+      return tabsSeen(session, event.any, event.at, rules);
 
     case 'kept-on':
       return state.is === 'counting-down' ? only(session, { is: 'open', inUse: false }) : same(session);
@@ -103,7 +108,7 @@ export function transition(session: Session, event: Event, settings: Settings): 
 
     case 'closing':
       if (!endsAtClose(session, settings)) return same(session);
-      if (isOpen(state)) return only(session, owed(closeTrigger(state, settings), event.at, 1, inFlight));
+      if (isOpen(state)) return only(session, owed(closeTrigger(state, rules), event.at, 1, inFlight));
       if (state.is === 'owed' && state.attempt.is === 'waiting') {
         return only(session, { ...state, attempts: state.attempts + 1, attempt: inFlight });
       }
@@ -121,41 +126,39 @@ export function transition(session: Session, event: Event, settings: Settings): 
       if (isOpen(state) || state.attempt.is === 'waiting') return same(session);
       return only(session, { ...state, attempt: { is: 'waiting', until: event.at } });
 
-    case 'due': {
-      const due = wakeAt(session);
-      if (state.is === 'open' || due === undefined || due > event.at) return same(session);
-      if (state.is === 'counting-down') return begin(session, state.trigger, event.at);
-      return state.is === 'answered' ? checkNow(session, state) : attemptNow(session, state);
-    }
+    case 'due':
+      return due(session, event.at, rules);
 
     case 'try-now':
       return state.is === 'owed' ? attemptNow(session, state) : same(session);
 
     case 'log-off-ended':
-      return state.is === 'owed' ? logOffEnded(session, state, event) : same(session);
+      return state.is === 'owed' ? logOffEnded(session, state, event.result, event) : same(session);
 
     case 'check-ended':
-      return checkEnded(session, event);
+      if (event.about === 'proof') {
+        return state.is === 'answered' ? proofEnded(session, state, event.result, event) : same(session);
+      }
+      if (!isOpen(state) || session.kind === 'api-key') return same(session);
+      return event.result === 'dead'
+        ? endedByPage(state.is === 'open' ? 'cookie-gone' : state.trigger, event.at)
+        : begin(session, 'cookie-gone', event.at);
 
     case 'cookie-vanished':
       // Gone from the browser is not gone from the server: FogBugz's own log-off and a cleaner look the same here.
-      return isOpen(state) && session.source.is === 'web'
+      return isOpen(state) && session.source.is === 'web' && session.kind === 'session'
         ? { session, effects: [{ do: 'check' }] }
         : same(session);
 
     case 'cookie-moved':
-      if (!isOpen(state) || session.source.is !== 'web') return same(session);
+      if (!isOpen(state) || session.kind === 'api-key') return same(session);
       return { session: { ...session, source: { is: 'web', cookie: event.cookie } }, effects: [] };
 
     case 'person-known':
       return { session: { ...session, person: event.person, seenAliveAt: event.at }, effects: [] };
 
     case 'forgotten':
-      if (state.is !== 'owed') return same(session);
-      return {
-        session: undefined,
-        effects: [...burial, record(state, event.at, 'forgotten', { confirmed: false })],
-      };
+      return state.is === 'owed' ? forget(state, event.at) : same(session);
 
     default:
       return event satisfies never;
@@ -164,10 +167,12 @@ export function transition(session: Session, event: Event, settings: Settings): 
 
 /** Whether closing the browser ends this session: what the closing function sends, and what the next start owes. */
 export function endsAtClose(session: Session, settings: Settings): boolean {
-  if (session.kind === 'api-key') return false;
   switch (session.state.is) {
     case 'open':
-      return settings.browserClose;
+      // A key ends on the user's word alone; once that is given, it is owed like any other.
+      if (session.kind === 'api-key') return false;
+      // A private window's cookies go with it: kept, such a session would serve nobody, and end with nothing.
+      return session.private || rulesFor(settings, session.site).browserClose;
     case 'counting-down': // decided already; closing the browser can't mean "keep it"
     case 'owed':
       return true;
@@ -179,26 +184,37 @@ export function endsAtClose(session: Session, settings: Settings): boolean {
 }
 
 /** When something is due for this session, in ms since the epoch. */
-export function wakeAt({ state }: Session): number | undefined {
-  if (state.is === 'open') return undefined;
-  if (state.is === 'counting-down') return state.until;
-  return state.attempt.is === 'waiting' ? state.attempt.until : undefined;
+export function wakeAt(session: Session, settings: Settings): number | undefined {
+  const { state } = session;
+  if (!isOpen(state)) return state.attempt.is === 'waiting' ? state.attempt.until : undefined;
+  const deadline = deadlineOf(session, rulesFor(settings, session.site))?.at;
+  if (state.is === 'open') return deadline;
+  return deadline === undefined ? state.until : Math.min(state.until, deadline);
 }
 
-type Owed = Extract<State, { is: 'owed' }>;
-type Answered = Extract<State, { is: 'answered' }>;
 type Open = Extract<State, { is: 'open' | 'counting-down' }>;
 
 function isOpen(state: State): state is Open {
   return state.is === 'open' || state.is === 'counting-down';
 }
 
-function same(session: Session): Step {
-  return { session, effects: [] };
-}
-
-function only(session: Session, state: State): Step {
-  return { session: { ...session, state }, effects: [] };
+/**
+ * The session as a clock that was set back leaves it: nothing may be further away than it could have been put. Else an
+ * hour back would be an hour longer logged on.
+ */
+function withinReach(session: Session, at: number): Session {
+  const { state } = session;
+  if (isOpen(state)) {
+    const until = at + maxGraceSeconds * 1000;
+    const near: State = state.is === 'counting-down' && state.until > until ? { ...state, until } : state;
+    return near === state && session.since <= at
+      ? session
+      : { ...session, since: Math.min(session.since, at), state: near };
+  }
+  const until = at + longestWaitMs;
+  return state.attempt.is === 'waiting' && state.attempt.until > until
+    ? { ...session, state: { ...state, attempt: { is: 'waiting', until } } }
+    : session;
 }
 
 /** Open, and no tab shows it. */
@@ -206,37 +222,24 @@ function unused(session: Session, state: Open): Step {
   return state.is === 'open' && !state.inUse ? same(session) : only(session, { is: 'open', inUse: false });
 }
 
-function owed(trigger: Trigger, since: number, attempts: number, attempt: Attempt): Owed {
-  return { is: 'owed', trigger, since, attempts, attempt, obstacle: undefined };
+function closeTrigger(state: Open, rules: Rules): Trigger {
+  return state.is === 'counting-down' && !rules.browserClose ? state.trigger : 'browser-close';
 }
 
-function closeTrigger(state: Open, settings: Settings): Trigger {
-  return state.is === 'counting-down' && !settings.browserClose ? state.trigger : 'browser-close';
+function due(session: Session, at: number, rules: Rules): Step {
+  const { state } = session;
+  if (isOpen(state)) {
+    const deadline = deadlineOf(session, rules);
+    if (deadline && deadline.at <= at) return begin(session, deadline.trigger, at);
+    return state.is === 'counting-down' && state.until <= at
+      ? begin(session, state.trigger, at)
+      : same(session);
+  }
+  if (state.attempt.is === 'in-flight' || state.attempt.until > at) return same(session);
+  return state.is === 'answered' ? checkNow(session, state) : attemptNow(session, state);
 }
 
-function begin(session: Session, trigger: Trigger, at: number): Step {
-  // A key is kept whatever happens; ending it is another command, not a trigger.
-  if (session.kind === 'api-key') return same(session);
-  return { session: { ...session, state: owed(trigger, at, 1, inFlight) }, effects: [{ do: 'log-off' }] };
-}
-
-function attemptNow(session: Session, state: Owed): Step {
-  if (state.attempt.is === 'in-flight') return same(session);
-  return {
-    session: { ...session, state: { ...state, attempts: state.attempts + 1, attempt: inFlight } },
-    effects: [{ do: 'log-off' }],
-  };
-}
-
-function checkNow(session: Session, state: Answered): Step {
-  return {
-    session: { ...session, state: { ...state, checks: state.checks + 1, attempt: inFlight } },
-    // The burial again: the worker that was to do it may have died first.
-    effects: [...burial, { do: 'check' }],
-  };
-}
-
-function tabsSeen(session: Session, any: boolean, at: number, settings: Settings): Step {
+function tabsSeen(session: Session, any: boolean, at: number, rules: Rules): Step {
   const { state } = session;
   if (state.is === 'counting-down') {
     return any && state.trigger === 'last-tab' ? only(session, { is: 'open', inUse: true }) : same(session);
@@ -245,108 +248,12 @@ function tabsSeen(session: Session, any: boolean, at: number, settings: Settings
   if (any) return only(session, { is: 'open', inUse: true });
 
   const left: State = { is: 'open', inUse: false };
-  if (!settings.lastTab || session.kind === 'api-key') return only(session, left);
+  if (!rules.lastTab || session.kind === 'api-key') return only(session, left);
   if (session.staysOnce) return { session: { ...session, staysOnce: false, state: left }, effects: [] };
-  if (settings.graceSeconds === 0) return begin(session, 'last-tab', at);
+  if (rules.graceSeconds === 0) return begin(session, 'last-tab', at);
   return only(session, {
     is: 'counting-down',
     trigger: 'last-tab',
-    until: at + settings.graceSeconds * 1000,
+    until: at + rules.graceSeconds * 1000,
   });
-}
-
-function logOffEnded(
-  session: Session,
-  state: Owed,
-  { result, at, chance }: Extract<Event, { is: 'log-off-ended' }>,
-): Step {
-  if (result === 'already-off') {
-    return {
-      session: undefined,
-      effects: [...burial, record(state, at, 'already-off', { confirmed: true })],
-    };
-  }
-  if (result === 'logged-off') {
-    const { trigger, since, attempts } = state;
-    return {
-      session: {
-        ...session,
-        state: { is: 'answered', trigger, since, at, attempts, checks: 1, attempt: inFlight },
-      },
-      effects: [...burial, record(state, at, 'logged-off', { confirmed: false }), { do: 'check' }],
-    };
-  }
-  const asked = result.is === 'unavailable' ? result.retryAfterMs : undefined;
-  const until = at + backoff(state.attempts, chance, asked);
-  return only(session, { ...state, attempt: { is: 'waiting', until }, obstacle: result });
-}
-
-function checkEnded(
-  session: Session,
-  { about, result, at, chance }: Extract<Event, { is: 'check-ended' }>,
-): Step {
-  const { state } = session;
-  if (about === 'cookie') return isOpen(state) ? vanishedChecked(session, state, result, at) : same(session);
-  if (state.is !== 'answered') return same(session);
-  switch (result) {
-    case 'dead':
-      return {
-        session: undefined,
-        effects: [record(state, state.at, 'logged-off', { confirmed: true })],
-      };
-    case 'alive':
-      return {
-        session: {
-          ...session,
-          state: {
-            ...owed(state.trigger, state.since, state.attempts, {
-              is: 'waiting',
-              until: at + backoff(state.attempts, chance),
-            }),
-            obstacle: { is: 'still-alive' },
-          },
-        },
-        effects: [{ do: 'unrecord' }],
-      };
-    case 'unknown':
-      if (state.checks >= maxChecks) return { session: undefined, effects: [] };
-      return only(session, {
-        ...state,
-        attempt: { is: 'waiting', until: at + backoff(state.checks, chance) },
-      });
-    default:
-      return result satisfies never;
-  }
-}
-
-/** The cookie went, and the server was asked about its token. */
-function vanishedChecked(
-  session: Session,
-  state: Open,
-  result: 'alive' | 'dead' | 'unknown',
-  at: number,
-): Step {
-  if (result !== 'dead') return begin(session, 'cookie-gone', at);
-  return {
-    session: undefined,
-    effects: [
-      { do: 'remember-dead' },
-      record(
-        { trigger: state.is === 'open' ? 'cookie-gone' : state.trigger, since: at, attempts: 0 },
-        at,
-        'by-page',
-        { confirmed: true },
-      ),
-    ],
-  };
-}
-
-function record(
-  decided: { readonly trigger: Trigger; readonly since: number; readonly attempts: number },
-  at: number,
-  outcome: HistoryEntry['outcome'],
-  { confirmed }: { readonly confirmed: boolean },
-): Effect {
-  const { trigger, since, attempts } = decided;
-  return { do: 'record', entry: { at, trigger, outcome, attempts, ms: Math.max(0, at - since), confirmed } };
 }

@@ -7,6 +7,8 @@ export type SessionView = {
   readonly source: 'web' | 'logon' | 'pasted';
   readonly kind: 'session' | 'api-key';
   readonly private: boolean;
+  /** From a container tab of Firefox. */
+  readonly container: boolean;
   readonly since: number;
   readonly person?: Person | undefined;
   readonly staysOnce: boolean;

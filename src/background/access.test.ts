@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { createAccess } from './access.ts';
+
+const acme = 'https://acme.fogbugz.com/';
+const intranet = 'https://intranet/fogbugz/';
+
+function open(...bases: readonly string[]) {
+  const there = new Set(bases);
+  const permitted = new Set(bases);
+  const shown: (readonly string[])[] = [];
+  const access = createAccess(
+    () => there,
+    async base => permitted.has(base),
+    () => shown.push([...access.missing()]),
+  );
+  return { there, permitted, shown, access };
+}
+
+it('knows which sites the extension is kept out of, and says so whenever it looked', async () => {
+  const { permitted, shown, access } = open(acme, intranet);
+  await access.look();
+  permitted.delete(intranet);
+  await access.look();
+  permitted.add(intranet);
+  await access.look();
+  expect(shown).toEqual([[], [intranet], []]);
+});
+
+it('misses nothing at a site that is none any more', async () => {
+  const { there, permitted, access } = open(acme, intranet);
+  permitted.delete(intranet);
+  await access.look();
+  there.delete(intranet);
+  expect([...access.missing()]).toEqual([]);
+});

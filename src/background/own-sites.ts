@@ -1,0 +1,71 @@
+import type { SiteAdded } from '../browser/commands.ts';
+import { isOnDemand, parseAddress } from '../fogbugz/address.ts';
+import type { DiscoverOutcome } from '../fogbugz/discover.ts';
+import type { Keeper } from './keeper.ts';
+import type { Sites } from './sites.ts';
+
+export type OwnSitesPorts = {
+  readonly discover: (base: string) => Promise<DiscoverOutcome>;
+  readonly isPermitted: (base: string) => Promise<boolean>;
+  readonly dropAccess: (base: string) => Promise<void>;
+  /** Looks for sessions that are open there already. */
+  readonly added: () => void;
+  readonly now: () => number;
+};
+
+/** The servers that the user added. The permission to reach one is asked for by the page, and given back here. */
+export function createOwnSites(keeper: Keeper, sites: Sites, ports: OwnSitesPorts) {
+  const isOwn = (base: string): boolean => keeper.settings().ownSites.includes(base);
+
+  /** Gives the permission back unless another site, added or about to be logged off, lives on the same host. */
+  const release = async (base: string): Promise<void> => {
+    const { hostname } = new URL(base);
+    const wanted = [...keeper.settings().ownSites, ...[...keeper.sessions()].map(({ site }) => site)];
+    if (isOnDemand(hostname) || wanted.some(other => new URL(other).hostname === hostname)) return;
+    await ports.dropAccess(base).catch((error: unknown) => console.error('A permission was kept', error));
+  };
+
+  return {
+    async add(address: string): Promise<SiteAdded> {
+      const parsed = parseAddress(address);
+      if (parsed.is !== 'address') return { is: 'bad-address' };
+      if (!(await ports.isPermitted(parsed.base))) return { is: 'failed', obstacle: { is: 'not-permitted' } };
+      const found = await ports.discover(parsed.base);
+      if (found.is === 'site') {
+        const { base } = found.site;
+        await keeper.changeSettings(({ ownSites }) => ({
+          ownSites: ownSites.includes(base) ? ownSites : [...ownSites, base],
+        }));
+        await sites.put(base, found.site);
+        ports.added();
+        return { is: 'added', base };
+      }
+      await release(parsed.base);
+      if (found.is === 'moved') return found;
+      if (found.is === 'bad-address') return { is: 'bad-address' };
+      return { is: 'failed', obstacle: found };
+    },
+
+    /** Logs off there first. The site is forgotten once nothing is owed to it any more. */
+    async remove(base: string): Promise<void> {
+      await keeper.changeSettings(({ ownSites, exceptions }) => ({
+        ownSites: ownSites.filter(one => one !== base),
+        exceptions: Object.fromEntries(Object.entries(exceptions).filter(([site]) => site !== base)),
+      }));
+      const there = [...keeper.sessions()].filter(({ site }) => site === base);
+      for (const { id } of there) {
+        await keeper.tell(id, { is: 'triggered', trigger: 'site-removed', at: ports.now() });
+        await keeper.tell(id, { is: 'dropped' });
+      }
+    },
+
+    /** Forgets the sites that were removed and have no session left. */
+    async tidy(): Promise<void> {
+      const inUse = new Set([...keeper.sessions()].map(({ site }) => site));
+      for (const base of sites.bases()) {
+        if (isOwn(base) || inUse.has(base) || isOnDemand(new URL(base).hostname)) continue;
+        if (await sites.drop(base)) await release(base);
+      }
+    },
+  };
+}

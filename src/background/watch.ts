@@ -1,0 +1,116 @@
+import type { TabFact } from '../browser/tabs.ts';
+import { isAt } from '../fogbugz/address.ts';
+import type { CookieIdentity, Session } from '../session/session.ts';
+import type { Keeper } from './keeper.ts';
+import { createPresence } from './presence.ts';
+
+export type WatchPorts = {
+  readonly allTabs: () => Promise<readonly TabFact[]>;
+  /** By which a reload of the extension is told from a restart. */
+  readonly rememberTabs: (ids: readonly number[]) => Promise<void>;
+  /** Sites whose pages the browser hides. */
+  readonly hidden: () => ReadonlySet<string>;
+  /** The closing function. */
+  readonly close: () => void;
+  readonly reopened: () => void;
+  /** FogBugz pages came or went; `url`: the one that came. */
+  readonly moved: (url: string | undefined) => void;
+  /** A job in the queue, which reports its failure. */
+  readonly step: (job: () => Promise<unknown>) => Promise<void>;
+  readonly now: () => number;
+};
+
+/** Watches tabs and windows come and go, and tells each session whether any page still shows it. */
+export function createWatch(keeper: Keeper, ports: WatchPorts) {
+  const { step, now } = ports;
+  const presence = createPresence();
+
+  /** The pages of a site that use a cookie: what else is sent it, on the same host, is no FogBugz page. */
+  const tabsOf = (site: string, cookie: CookieIdentity): readonly TabFact[] =>
+    presence.tabsWith(cookie).filter(({ url }) => url !== undefined && isAt(site, url));
+
+  /** Tells each web session whether a tab still shows it. Asked when its turn comes, so a tab that moved is not lost. */
+  const recount = (): Promise<void> =>
+    step(async () => {
+      // With nothing left at all it is the browser that closed, which is another trigger.
+      if (!presence.known() || presence.isOver()) return;
+      for (const { id, site, source } of [...keeper.sessions()]) {
+        // Where the browser hides the pages, they are not gone.
+        if (source.is !== 'web' || ports.hidden().has(site)) continue;
+        const any = tabsOf(site, source.cookie).length > 0;
+        await keeper.apply(id, { is: 'tabs-seen', any, at: now() });
+      }
+      await ports.rememberTabs(presence.ids().slice(-50));
+    });
+
+  /** The last private window is closed: its cookies are gone, and the tokens that were in them live on. */
+  const endPrivate = (): Promise<void> =>
+    step(async () => {
+      if (!presence.known() || presence.hasPrivate()) return;
+      for (const session of [...keeper.sessions()].filter(one => one.private))
+        await keeper.apply(session.id, { is: 'triggered', trigger: 'private-closed', at: now() });
+    });
+
+  const closeIfOver = (): void => {
+    if (presence.isOver()) ports.close();
+  };
+
+  /** Chromium refuses to list its tabs while one is being dragged; without the list nothing is known, so ask again. */
+  const fill = (): Promise<void> =>
+    step(async () => {
+      if (!presence.known()) presence.fill(await ports.allTabs());
+    }).then(() => {
+      if (!presence.known())
+        setTimeout(() => void fill().then(endPrivate).then(recount).then(closeIfOver), 250);
+    });
+
+  /** A tab or a window went. Nothing may come between the event and the closing function. */
+  const left = (take: () => boolean): void => {
+    const hadPrivate = presence.hasPrivate();
+    const fogBugz = take();
+    // Not a last tab as well: with `browser-close` switched off, closing the browser ends nothing.
+    if (presence.isOver()) return ports.close();
+    if (hadPrivate && !presence.hasPrivate()) void endPrivate();
+    if (fogBugz) {
+      ports.moved(undefined);
+      void recount();
+    }
+    // Woken by the very event: only the browser's own list tells whether anything is left.
+    if (!presence.known()) void keeper.enqueue(async () => closeIfOver());
+  };
+
+  return {
+    recount,
+    tabsWith: presence.tabsWith,
+    isOver: presence.isOver,
+    /** A worker began. Resolves when every session knows whether a tab shows it. */
+    async start(): Promise<void> {
+      void fill();
+      // Before the cookies are looked at: those of a private window went with it.
+      void endPrivate();
+      await recount();
+    },
+    /** Pages that were hidden can be seen again: takes the browser's list anew. */
+    refill: (): Promise<void> => step(async () => presence.fill(await ports.allTabs())),
+    seen(tab: TabFact): void {
+      ports.reopened();
+      if (!presence.seen(tab)) return;
+      ports.moved(tab.url);
+      void recount();
+    },
+    gone: (tabId: number, windowId: number, windowCloses: boolean): void =>
+      left(() => presence.gone(tabId, windowId, windowCloses)),
+    windowGone: (windowId: number): void => left(() => presence.windowGone(windowId)),
+    replaced: presence.replaced,
+    moved: presence.moved,
+    /** "Now" means the session of the page in front, and all of them where that has none. */
+    inFront(tabId: number | undefined): readonly Session[] {
+      const all = [...keeper.sessions()];
+      const ofTab = all.filter(
+        ({ site, source }) =>
+          source.is === 'web' && tabsOf(site, source.cookie).some(({ id }) => id === tabId),
+      );
+      return ofTab.length > 0 ? ofTab : all;
+    },
+  };
+}
