@@ -6,13 +6,15 @@ type ChoiceProps = {
   readonly label: string;
   readonly hint?: string;
   readonly checked: boolean;
+  /** For what this browser lacks; the hint says so. */
+  readonly disabled?: boolean;
   readonly onChange: (checked: boolean) => Promise<void>;
   /** The setting it changes: a hook for tests. */
   readonly name: string;
 };
 
 /** A setting that is on or off, stored as it is changed. */
-export function Choice({ label, hint, checked, onChange, name }: ChoiceProps) {
+export function Choice({ label, hint, checked, disabled = false, onChange, name }: ChoiceProps) {
   const id = useId();
   const { shown, change, saving } = useSaving(checked, onChange);
 
@@ -23,6 +25,7 @@ export function Choice({ label, hint, checked, onChange, name }: ChoiceProps) {
         id={id}
         name={name}
         checked={shown}
+        disabled={disabled}
         aria-describedby={hint && `${id}-hint`}
         onChange={event => change(event.currentTarget.checked)}
       />

@@ -1,27 +1,30 @@
-import type { ComponentChildren } from 'preact';
-import type { Command } from '../browser/commands.ts';
+import type { Command, SimpleSettings } from '../browser/commands.ts';
 import type { Face } from '../browser/face.ts';
-import type { Settings } from '../session/settings.ts';
 import { here } from '../ui/here.ts';
 import { Door } from '../ui/symbols.tsx';
-import { TroubleNotice } from '../ui/trouble-notice.tsx';
+import { SetAside } from '../ui/trouble-notice.tsx';
 import { useKeptFocus } from '../ui/use-kept-focus.ts';
-import { Choice } from './choice.tsx';
-import { GraceField } from './grace-field.tsx';
+import type { AddSiteProps } from './add-site.tsx';
 import { HistorySection } from './history-section.tsx';
+import { Leaving } from './leaving.tsx';
+import { PrivateWindows } from './private-windows.tsx';
+import { RulesFields } from './rules-fields.tsx';
+import { Section } from './section.tsx';
+import { SitesSection } from './sites-section.tsx';
 import { ToolbarClick } from './toolbar-click.tsx';
+import { WithAddress } from './with-address.tsx';
 
-type OptionsPageProps = {
+type OptionsPageProps = Omit<AddSiteProps, 'sites'> & {
   readonly face: Face;
   readonly send: (command: Command) => Promise<void>;
   readonly vendor: 'chromium' | 'firefox';
 };
 
-export function OptionsPage({ face, send, vendor }: OptionsPageProps) {
+export function OptionsPage({ face, send, requestAccess, addSite, vendor }: OptionsPageProps) {
   const { say } = here;
   const root = useKeptFocus();
   const { settings } = face;
-  const change = (change: Partial<Settings>) => send({ do: 'change-settings', change });
+  const change = (change: Partial<SimpleSettings>) => send({ do: 'change-settings', change });
 
   return (
     <main class="options" ref={root} tabIndex={-1} aria-busy={!face.ready}>
@@ -31,35 +34,23 @@ export function OptionsPage({ face, send, vendor }: OptionsPageProps) {
           {say('extensionShortName')} <span class="muted">{say('options')}</span>
         </h1>
       </header>
-      {face.trouble.map(trouble => (
-        <TroubleNotice
-          key={`${trouble.is} ${trouble.is === 'no-permission' && trouble.site}`}
-          trouble={trouble}
-        />
-      ))}
+      {face.trouble.map(
+        // A permission that is missing is told beside its site.
+        trouble => trouble.is === 'set-aside' && <SetAside key={trouble.is} count={trouble.count} />,
+      )}
       {face.ready ? (
         <>
           <Section title={say('whenTitle')}>
-            <Choice
-              name="lastTab"
-              label={say('lastTab')}
-              checked={settings.lastTab}
-              onChange={lastTab => change({ lastTab })}
-            />
-            {settings.lastTab && (
-              <GraceField
-                seconds={settings.graceSeconds}
-                onChange={graceSeconds => change({ graceSeconds })}
-              />
-            )}
-            <Choice
-              name="browserClose"
-              label={say('browserClose')}
-              hint={say(settings.browserClose ? 'browserCloseHint' : 'browserCloseOff')}
-              checked={settings.browserClose}
-              onChange={browserClose => change({ browserClose })}
-            />
+            <RulesFields rules={settings} onChange={change} vendor={vendor} />
           </Section>
+          <SitesSection
+            face={face}
+            send={send}
+            requestAccess={requestAccess}
+            addSite={addSite}
+            vendor={vendor}
+          />
+          <PrivateWindows privateWindows={face.privateWindows} vendor={vendor} />
           <Section title={say('toolbarTitle')}>
             <ToolbarClick
               chosen={settings.toolbarClick}
@@ -75,6 +66,7 @@ export function OptionsPage({ face, send, vendor }: OptionsPageProps) {
             onKeep={keepHistory => change({ keepHistory })}
             onClear={() => send({ do: 'clear-history' })}
           />
+          <Leaving sessions={face.sessions} onLogOff={() => send({ do: 'log-off-everywhere' })} />
         </>
       ) : (
         <p class="muted">{say('oneMoment')}</p>
@@ -83,25 +75,8 @@ export function OptionsPage({ face, send, vendor }: OptionsPageProps) {
   );
 }
 
-function Section({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
-  return (
-    <section class="section">
-      <h2>{title}</h2>
-      <div class="sheet">{children}</div>
-    </section>
-  );
-}
-
-/** Browsers don't let a page link to their own pages, so the address is there to be copied. */
 function Shortcut({ vendor }: Pick<OptionsPageProps, 'vendor'>) {
   const address = vendor === 'firefox' ? 'about:addons' : 'chrome://extensions/shortcuts';
   const words = here.say(vendor === 'firefox' ? 'shortcutFirefox' : 'shortcutChrome', address);
-  const [before, after] = words.split(address);
-  return (
-    <p>
-      {before}
-      <code>{address}</code>
-      {after}
-    </p>
-  );
+  return <WithAddress words={words} address={address} />;
 }

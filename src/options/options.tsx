@@ -1,5 +1,6 @@
 import { render } from 'preact';
-import { send, watchFace } from '../browser/face.ts';
+import { addSite, send, watchFace } from '../browser/face.ts';
+import { requestAccess } from '../browser/permissions.ts';
 import { isFirefox } from '../browser/vendor.ts';
 import { here, settle } from '../ui/here.ts';
 import { OptionsPage } from './options-page.tsx';
@@ -7,5 +8,14 @@ import { OptionsPage } from './options-page.tsx';
 settle(document, `${here.say('extensionShortName')} – ${here.say('options')}`);
 
 watchFace(face => {
-  render(<OptionsPage face={face} send={send} vendor={isFirefox ? 'firefox' : 'chromium'} />, document.body);
+  render(
+    <OptionsPage
+      face={face}
+      send={send}
+      requestAccess={requestAccess}
+      addSite={addSite}
+      vendor={isFirefox ? 'firefox' : 'chromium'}
+    />,
+    document.body,
+  );
 });

@@ -11,6 +11,7 @@ const acme: SessionView = {
   source: 'web',
   kind: 'session',
   private: false,
+  container: false,
   since: now,
   staysOnce: false,
   state: { is: 'open', inUse: true },
@@ -25,6 +26,10 @@ const told = (before: readonly SessionView[], after: readonly SessionView[]) =>
 describe('a screen reader is told', () => {
   test('that a session appeared', () => {
     expect(told([], [acme])).toEqual(['acme.fogbugz.com: logged on']);
+  });
+
+  test('that an API key is kept, rather than logged on', () => {
+    expect(told([], [{ ...acme, kind: 'api-key' }])).toEqual(['acme.fogbugz.com: API key kept']);
   });
 
   test('that seconds began to run, once', () => {

@@ -24,12 +24,12 @@ function standing({ state }: SessionView): string {
   return state.is === 'owed' ? `owed ${state.obstacle?.is}` : state.is;
 }
 
-function sentence({ site, state }: SessionView, now: number, language: Language): string {
+function sentence({ site, kind, state }: SessionView, now: number, language: Language): string {
   const { say, times } = language;
   const told = (what: string) => say('announcement', siteName(site), what);
   switch (state.is) {
     case 'open':
-      return told(say('announceOn'));
+      return told(say(kind === 'api-key' ? 'announceKey' : 'announceOn'));
     case 'counting-down':
       return told(say('loggingOffWhen', times.ahead(state.until, now)));
     case 'owed':

@@ -1,19 +1,36 @@
-import type { Settings } from '../session/settings.ts';
+import type { Rules } from '../session/settings.ts';
 import type { HistoryEntry } from '../session/view.ts';
 import { here } from '../ui/here.ts';
 import { Dash, Tick } from '../ui/symbols.tsx';
-import { lastLine, protection } from '../ui/wording.ts';
+import { endsAllAtClose, lastLine, protection } from '../ui/wording.ts';
 
-type FootProps = { readonly settings: Settings; readonly last: HistoryEntry | undefined };
+type FootProps = {
+  readonly rules: readonly Rules[];
+  /** What ends all of the sessions besides tabs and the browser. */
+  readonly also: string | undefined;
+  readonly privateWindows: 'allowed' | 'not-allowed';
+  readonly last: HistoryEntry | undefined;
+  readonly openOptions: () => void;
+};
 
 /** What is in force, and how the last log-off went. */
-export function Foot({ settings, last }: FootProps) {
+export function Foot({ rules, also, privateWindows, last, openOptions }: FootProps) {
+  const { say } = here;
+  const atClose = endsAllAtClose(rules);
   return (
     <footer class="foot">
-      <p class={settings.browserClose ? 'good' : undefined}>
-        {settings.browserClose ? <Tick /> : <Dash />}
-        <span>{protection(settings, here.say)}</span>
-      </p>
+      <div class="in-force">
+        <p class={atClose ? 'protection good' : 'protection'}>
+          {atClose ? <Tick /> : <Dash />}
+          <span>{protection(rules, say)}</span>
+        </p>
+        {privateWindows === 'not-allowed' && (
+          <button type="button" class="link" data-does="about-private" onClick={openOptions}>
+            {say('privateNotCovered')}
+          </button>
+        )}
+      </div>
+      {also && <p>{also}</p>}
       <p class="last" role="status">
         {last && lastLine(last, here)}
       </p>

@@ -26,6 +26,10 @@ test('a FogBugz that is busy, or kept the session alive, is never given up', () 
   expect(isHopeless({ ...owed, attempts: 50, obstacle: { is: 'still-alive' } }, now)).toBe(false);
 });
 
+test('a web page that keeps its session after every log-off may be given up', () => {
+  expect(isHopeless({ ...owed, attempts: 8, obstacle: { is: 'page-still-on' } }, now)).toBe(true);
+});
+
 test('one that has not failed yet is not given up', () => {
   expect(isHopeless({ ...owed, attempts: 50, obstacle: undefined }, now)).toBe(false);
 });

@@ -9,7 +9,7 @@ import type { CardProps } from './session-card.tsx';
 type Owed = Extract<SessionView['state'], { is: 'owed' }>;
 
 /** A log-off that has not been answered: what stands in its way, what happens next, what the user can do. */
-export function OwedBody({ session, now, act, state }: CardProps & { readonly state: Owed }) {
+export function OwedBody({ session, now, act, asks, state }: CardProps & { readonly state: Owed }) {
   const { say, times } = here;
   const { id, site } = session;
   const { since, nextTryAt, obstacle } = state;
@@ -28,6 +28,16 @@ export function OwedBody({ session, now, act, state }: CardProps & { readonly st
         {nextTryAt !== undefined && (
           <Button look="main" does="try-now" onPress={() => act({ do: 'try-now', id })}>
             {say('tryNow')}
+          </Button>
+        )}
+        {obstacle?.is === 'not-permitted' && (
+          <Button does="allow-again" onPress={() => asks.allow(site)}>
+            {say('allowAgain')}
+          </Button>
+        )}
+        {obstacle?.is === 'page-still-on' && (
+          <Button does="open-site" onPress={() => asks.openSite(site)}>
+            {say('openThePage')}
           </Button>
         )}
         {isHopeless(state, now) && (

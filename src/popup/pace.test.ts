@@ -8,6 +8,7 @@ const open: SessionView = {
   source: 'web',
   kind: 'session',
   private: false,
+  container: false,
   since: 0,
   staysOnce: false,
   state: { is: 'open', inUse: true },

@@ -2,34 +2,47 @@ import { useState } from 'preact/hooks';
 import type { Command } from '../browser/commands.ts';
 import type { Face, Trouble } from '../browser/face.ts';
 import type { SessionView } from '../session/view.ts';
-import { Button } from '../ui/button.tsx';
+import { alsoForAll } from '../ui/ending.ts';
 import { here } from '../ui/here.ts';
 import { Notice } from '../ui/notice.tsx';
-import { Door, EmptyDoor, Gear } from '../ui/symbols.tsx';
+import { Door, Gear } from '../ui/symbols.tsx';
 import { TroubleNotice } from '../ui/trouble-notice.tsx';
 import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { useNow } from '../ui/use-now.ts';
+import { rulesInForce } from '../ui/wording.ts';
 import { Announcer } from './announcer.tsx';
+import type { Answer } from './answers.ts';
+import type { Asks } from './asks.ts';
 import { Foot } from './foot.tsx';
+import { FormAnswer } from './form-answer.tsx';
+import { NewSession } from './new-session.tsx';
 import { paceOf } from './pace.ts';
-import { SessionCard } from './session-card.tsx';
+import { Sessions } from './sessions.tsx';
 
-type PopupPageProps = {
+type PopupPageProps = Omit<Asks, 'allow'> & {
   readonly face: Face;
   readonly send: (command: Command) => Promise<void>;
-  readonly openOptions: () => void;
+  readonly requestAccess: (site: string) => Promise<boolean>;
 };
 
-export function PopupPage({ face, send, openOptions }: PopupPageProps) {
+export function PopupPage({ face, send, requestAccess, ...doors }: PopupPageProps) {
   const { say } = here;
   const [lost, setLost] = useState(false);
+  // Counted, so that a form that is done is a new one, folded and empty.
+  const [done, setDone] = useState<{ readonly times: number; readonly answer?: Answer | undefined }>({
+    times: 0,
+  });
   const now = useNow(paceOf(face.sessions));
   const root = useKeptFocus();
   const sessions = face.sessions.toSorted((a, b) => a.since - b.since);
-  const act = (command: Command): void => {
+  const rules = rulesInForce(sessions, face.settings);
+  const also = alsoForAll(rules, here);
+  const attempt = (sent: Promise<unknown>): void => {
     setLost(false);
-    send(command).catch(() => setLost(true));
+    sent.catch(() => setLost(true));
   };
+  const act = (command: Command): void => attempt(send(command));
+  const asks: Asks = { ...doors, allow: site => attempt(requestAccess(site)) };
 
   return (
     <main class="popup" ref={root} tabIndex={-1} aria-busy={!face.ready}>
@@ -42,7 +55,7 @@ export function PopupPage({ face, send, openOptions }: PopupPageProps) {
           data-does="open-options"
           aria-label={say('openOptions')}
           title={say('openOptions')}
-          onClick={openOptions}
+          onClick={asks.openOptions}
         >
           <Gear />
         </button>
@@ -52,60 +65,39 @@ export function PopupPage({ face, send, openOptions }: PopupPageProps) {
         <TroubleNotice
           key={`${trouble.is} ${trouble.is === 'no-permission' && trouble.site}`}
           trouble={trouble}
+          allow={asks.allow}
         />
       ))}
       {face.ready ? (
-        <Sessions sessions={sessions} face={face} now={now} act={act} />
+        <>
+          <Sessions
+            sessions={sessions}
+            settings={face.settings}
+            now={now}
+            also={also ? 'below' : 'on-card'}
+            act={act}
+            asks={asks}
+          />
+          <FormAnswer answer={done.answer} asks={asks} />
+          <NewSession
+            key={done.times}
+            face={face}
+            asks={asks}
+            onDone={answer => setDone(({ times }) => ({ times: times + 1, answer }))}
+          />
+          <Foot
+            rules={rules}
+            also={also}
+            privateWindows={face.privateWindows}
+            last={face.history[0]}
+            openOptions={asks.openOptions}
+          />
+        </>
       ) : (
         <p class="waiting">{say('oneMoment')}</p>
       )}
-      {face.ready && <Foot settings={face.settings} last={face.history[0]} />}
       <Announcer sessions={face.ready ? face.sessions : undefined} now={now} />
     </main>
-  );
-}
-
-type SessionsProps = {
-  readonly sessions: readonly SessionView[];
-  readonly face: Face;
-  readonly now: number;
-  readonly act: (command: Command) => void;
-};
-
-function Sessions({ sessions, face, now, act }: SessionsProps) {
-  const { say } = here;
-  if (sessions.length === 0) {
-    return (
-      <div class="empty">
-        <EmptyDoor />
-        <h2>{say('noSession')}</h2>
-        <p>{say('noSessionHint')}</p>
-      </div>
-    );
-  }
-  const several = sessions.filter(canBeLoggedOff).length > 1;
-  return (
-    <>
-      <ul class="cards">
-        {sessions.map(session => (
-          <SessionCard
-            key={session.id}
-            session={session}
-            settings={face.settings}
-            now={now}
-            among={several ? 'several' : 'one'}
-            act={act}
-          />
-        ))}
-      </ul>
-      {several && (
-        <div class="everywhere">
-          <Button look="main" does="log-off-everywhere" onPress={() => act({ do: 'log-off-everywhere' })}>
-            {say('logOffEverywhere')}
-          </Button>
-        </div>
-      )}
-    </>
   );
 }
 
@@ -117,8 +109,4 @@ function unsaid(sessions: readonly SessionView[]) {
       ({ site, state }) =>
         site === trouble.site && state.is === 'owed' && state.obstacle?.is === 'not-permitted',
     );
-}
-
-function canBeLoggedOff({ kind, state }: SessionView): boolean {
-  return kind !== 'api-key' && (state.is === 'open' || state.is === 'counting-down');
 }

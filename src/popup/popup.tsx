@@ -1,15 +1,27 @@
 import { render } from 'preact';
-import { send, watchFace } from '../browser/face.ts';
-import { openOptions } from '../browser/runtime.ts';
+import { logOn, send, takeToken, watchFace } from '../browser/face.ts';
+import { requestAccess } from '../browser/permissions.ts';
+import { openOptions, openPage } from '../browser/runtime.ts';
 import { here, settle } from '../ui/here.ts';
 import { PopupPage } from './popup-page.tsx';
 
 settle(document, here.say('extensionShortName'));
 
-const leaveForOptions = (): void => {
-  void openOptions().then(() => window.close());
+const leaveFor = (opened: Promise<void>): void => {
+  void opened.then(() => window.close());
 };
 
 watchFace(face => {
-  render(<PopupPage face={face} send={send} openOptions={leaveForOptions} />, document.body);
+  render(
+    <PopupPage
+      face={face}
+      send={send}
+      logOn={logOn}
+      takeToken={takeToken}
+      requestAccess={requestAccess}
+      openSite={site => leaveFor(openPage(site))}
+      openOptions={() => leaveFor(openOptions())}
+    />,
+    document.body,
+  );
 });

@@ -1,35 +1,46 @@
 import type { Command } from '../browser/commands.ts';
-import type { Settings } from '../session/settings.ts';
+import type { Rules } from '../session/settings.ts';
 import type { SessionView } from '../session/view.ts';
 import { Button } from '../ui/button.tsx';
-import { endingWords, lastTabCounts } from '../ui/ending.ts';
+import { alsoWords, canStayOnce, endingWords } from '../ui/ending.ts';
 import { here } from '../ui/here.ts';
 import { Ring } from '../ui/ring.tsx';
 import { siteName } from '../ui/site-name.ts';
 import { Clock, Dot, Key, Mark, Tick } from '../ui/symbols.tsx';
-import { because, personAndSource, sinceWords } from '../ui/wording.ts';
+import { because, personAndSource, personSourceAndSince, sinceWords } from '../ui/wording.ts';
+import type { Asks } from './asks.ts';
+import { KeyButtons } from './key-buttons.tsx';
 import { OwedBody } from './owed-body.tsx';
 
 export type CardProps = {
   readonly session: SessionView;
-  readonly settings: Settings;
+  /** Those for its site. */
+  readonly rules: Rules;
   readonly now: number;
   /** Whether others can be logged off too; then the main button is the one for all of them. */
   readonly among: 'one' | 'several';
+  /** Whether what else ends it is said on the card, or once for all of them. */
+  readonly also: 'on-card' | 'below';
   readonly act: (command: Command) => void;
+  readonly asks: Asks;
 };
 
 /** One session: whose it is, and what it is up to. */
 export function SessionCard(props: CardProps) {
-  const { id, site, state } = props.session;
+  const { session, now, among } = props;
+  const { id, site, state } = session;
   return (
     <li class="card" data-state={state.is} data-holds-focus tabIndex={-1} aria-labelledby={`site-${id}`}>
       <div class="card-head">
         <h2 id={`site-${id}`}>
           <bdi>{siteName(site)}</bdi>
         </h2>
-        <StateSymbol session={props.session} />
-        <p class="muted">{personAndSource(props.session, here.say)}</p>
+        <StateSymbol session={session} />
+        <p class="muted">
+          {among === 'several'
+            ? personSourceAndSince(session, now, here)
+            : personAndSource(session, here.say)}
+        </p>
       </div>
       <Body {...props} />
     </li>
@@ -67,16 +78,20 @@ function Body(props: CardProps) {
   }
 }
 
-function OpenBody({ session, settings, now, among, act, inUse }: CardProps & { readonly inUse: boolean }) {
+function OpenBody({ session, rules, now, among, also, act, inUse }: CardProps & { readonly inUse: boolean }) {
   const { say } = here;
   const { id, staysOnce, kind } = session;
   const ending = { ...session, inUse };
+  const more = also === 'on-card' && alsoWords(ending, rules, now, here);
   return (
     <>
-      <p class="muted">{sinceWords(session, now, here)}</p>
-      <p class="ending">{endingWords(ending, settings, here)}</p>
+      {among === 'one' && <p class="muted">{sinceWords(session, now, here)}</p>}
+      <p class="ending">{endingWords(ending, rules, here)}</p>
+      {more && <p class="ending">{more}</p>}
       {session.private && <p class="muted">{say('privateCrash')}</p>}
-      {kind === 'session' && (
+      {kind === 'api-key' ? (
+        <KeyButtons session={session} act={act} />
+      ) : (
         <div class="buttons">
           <Button
             look={among === 'one' ? 'main' : 'plain'}
@@ -85,7 +100,7 @@ function OpenBody({ session, settings, now, among, act, inUse }: CardProps & { r
           >
             {say('logOff')}
           </Button>
-          {(staysOnce || lastTabCounts(ending, settings)) && (
+          {(staysOnce || canStayOnce(ending, rules)) && (
             <Button
               look="quiet"
               does="stay-once"
@@ -103,13 +118,7 @@ function OpenBody({ session, settings, now, among, act, inUse }: CardProps & { r
 
 type CountingDown = Extract<SessionView['state'], { is: 'counting-down' }>;
 
-function CountingDownBody({
-  session,
-  settings,
-  now,
-  act,
-  state,
-}: CardProps & { readonly state: CountingDown }) {
+function CountingDownBody({ session, rules, now, act, state }: CardProps & { readonly state: CountingDown }) {
   const { say, times } = here;
   const { id } = session;
   const leftMs = Math.max(0, state.until - now);
@@ -117,7 +126,7 @@ function CountingDownBody({
     <>
       <div class="countdown">
         <Ring
-          left={leftMs / (Math.max(1, settings.graceSeconds) * 1000)}
+          left={leftMs / (Math.max(1, rules.graceSeconds) * 1000)}
           label={times.number(Math.ceil(leftMs / 1000))}
         />
         <div>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from './button.tsx';
+import { Question } from './question.tsx';
 
 type ConfirmProps = {
   /** The button that asks. */
@@ -15,15 +16,13 @@ type ConfirmProps = {
 };
 
 /** A button for what can't be taken back: it asks first, in its own place, and the focus follows. */
-export function Confirm({ label, question, meaning, yes, no, onYes, does }: ConfirmProps) {
+export function Confirm({ label, onYes, does, ...question }: ConfirmProps) {
   const [asking, setAsking] = useState(false);
   const wasAsking = useRef(false);
   const opener = useRef<HTMLButtonElement>(null);
-  const safeAnswer = useRef<HTMLButtonElement>(null);
 
   useEffect(() => {
-    if (asking) safeAnswer.current?.focus();
-    else if (wasAsking.current) opener.current?.focus();
+    if (!asking && wasAsking.current) opener.current?.focus();
     wasAsking.current = asking;
   }, [asking]);
 
@@ -35,32 +34,15 @@ export function Confirm({ label, question, meaning, yes, no, onYes, does }: Conf
     );
   }
   return (
-    <fieldset
-      class="confirm"
-      aria-label={question}
-      onKeyDown={event => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault(); // else the popup closes with it
+    <Question
+      {...question}
+      look="grave"
+      does={does}
+      onYes={() => {
         setAsking(false);
+        onYes();
       }}
-    >
-      <p class="confirm-question">{question}</p>
-      {meaning && <p>{meaning}</p>}
-      <div class="buttons">
-        <Button
-          look="grave"
-          does={does}
-          onPress={() => {
-            setAsking(false);
-            onYes();
-          }}
-        >
-          {yes}
-        </Button>
-        <Button elementRef={safeAnswer} does="cancel" onPress={() => setAsking(false)}>
-          {no}
-        </Button>
-      </div>
-    </fieldset>
+      onNo={() => setAsking(false)}
+    />
   );
 }

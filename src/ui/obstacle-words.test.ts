@@ -14,6 +14,7 @@ const obstacles: readonly Obstacle[] = [
   { is: 'unavailable', status: 503, retryAfterMs: undefined },
   { is: 'refused', code: 7, message: 'No' },
   { is: 'still-alive' },
+  { is: 'page-still-on' },
   { is: 'not-permitted' },
 ];
 

@@ -38,6 +38,8 @@ export function obstacleWords(obstacle: Obstacle, base: string, { say, times }: 
       };
     case 'still-alive':
       return { happened: say('stillAlive', site), advice: say('stillAliveAdvice') };
+    case 'page-still-on':
+      return { happened: say('pageStillOn', site), advice: say('pageStillOnAdvice') };
     case 'not-permitted':
       return { happened: say('notPermitted', site), advice: say('notPermittedAdvice') };
     default:

@@ -61,6 +61,15 @@ test('a history line is dated to the second', () => {
   expect(times.stamp(noon + 7_000)).toBe('14 Mar 2026, 12:00:07');
 });
 
+test('a time of day is written as the region does, whatever the time zone', () => {
+  expect(timesIn('en-US', 'Asia/Tokyo').timeOfDay('18:00')).toMatch(/^6:00\sPM$/);
+  expect(times.timeOfDay('00:30')).toBe('00:30');
+});
+
+test('hours stay hours', () => {
+  expect(times.hours(72)).toMatch(/^72 hrs?$/);
+});
+
 test('numbers and seconds are written in the language', () => {
   expect(times.number(1000)).toBe('1,000');
   expect(times.seconds(10)).toBe('10 seconds');

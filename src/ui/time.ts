@@ -16,6 +16,10 @@ export type Times = {
   readonly took: (ms: number) => string;
   /** `10 seconds`. */
   readonly seconds: (count: number) => string;
+  /** `8 hr`, however many. */
+  readonly hours: (count: number) => string;
+  /** A time of day as the settings hold it, `18:00`, as the locale writes it. */
+  readonly timeOfDay: (time: string) => string;
   readonly number: (count: number) => string;
 };
 
@@ -32,6 +36,7 @@ export function timesIn(locale: string, timeZone?: string): Times {
     ...zone,
   });
   const stamp = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', ...zone });
+  const ofDay = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' });
   const past = new Intl.RelativeTimeFormat(locale, { style: 'short' });
   const ahead = new Intl.RelativeTimeFormat(locale);
   const number = new Intl.NumberFormat(locale);
@@ -68,6 +73,8 @@ export function timesIn(locale: string, timeZone?: string): Times {
       return short.days.format(Math.round(ms / day));
     },
     seconds: count => seconds.format(count),
+    hours: count => short.hours.format(count),
+    timeOfDay: time => ofDay.format(new Date(`1970-01-01T${time}Z`)),
     number: count => number.format(count),
   };
 }

@@ -1,24 +1,46 @@
 import type { Trouble } from '../browser/face.ts';
+import { Button } from './button.tsx';
 import { here } from './here.ts';
 import { Notice } from './notice.tsx';
 import { siteName } from './site-name.ts';
 
-export function TroubleNotice({ trouble }: { readonly trouble: Trouble }) {
-  const { say, times } = here;
+type NoPermissionProps = {
+  readonly site: string;
+  /** Asks for a site's permission again. Called in the click: browsers show their question at no other time. */
+  readonly allow: (site: string) => void;
+};
+
+export function TroubleNotice({
+  trouble,
+  allow,
+}: { readonly trouble: Trouble } & Pick<NoPermissionProps, 'allow'>) {
   switch (trouble.is) {
     case 'no-permission':
-      return (
-        <Notice title={say('troubleNoPermission', siteName(trouble.site))}>
-          {say('troubleNoPermissionAdvice')}
-        </Notice>
-      );
+      return <NoPermission site={trouble.site} allow={allow} />;
     case 'set-aside':
-      return (
-        <Notice title={say('troubleSetAside', times.number(trouble.count))}>
-          {say('troubleSetAsideAdvice')}
-        </Notice>
-      );
+      return <SetAside count={trouble.count} />;
     default:
       return trouble satisfies never;
   }
+}
+
+export function NoPermission({ site, allow }: NoPermissionProps) {
+  const { say } = here;
+  return (
+    <Notice
+      title={say('troubleNoPermission', siteName(site))}
+      action={
+        <Button does="allow-again" onPress={() => allow(site)}>
+          {say('allowAgain')}
+        </Button>
+      }
+    >
+      {say('troubleNoPermissionAdvice')}
+    </Notice>
+  );
+}
+
+export function SetAside({ count }: { readonly count: number }) {
+  const { say, times } = here;
+  return <Notice title={say('troubleSetAside', times.number(count))}>{say('troubleSetAsideAdvice')}</Notice>;
 }

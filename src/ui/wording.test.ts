@@ -3,7 +3,16 @@ import { triggers } from '../session/session.ts';
 import { defaultSettings } from '../session/settings.ts';
 import type { HistoryEntry, SessionView } from '../session/view.ts';
 import { english } from './english.ts';
-import { because, lastLine, outcomeWords, personAndSource, protection, sinceWords } from './wording.ts';
+import {
+  because,
+  lastLine,
+  outcomeWords,
+  personAndSource,
+  personSourceAndSince,
+  protection,
+  rulesInForce,
+  sinceWords,
+} from './wording.ts';
 
 const { say } = english;
 const noon = Date.UTC(2026, 2, 14, 12);
@@ -24,6 +33,7 @@ const session: SessionView = {
   source: 'web',
   kind: 'session',
   private: false,
+  container: false,
   since: noon - 3 * 3_600_000,
   person: { name: 'Grace Hopper', email: 'grace@acme.example' },
   staysOnce: false,
@@ -66,6 +76,12 @@ describe('whose session it is', () => {
     );
   });
 
+  test('mentions a container tab', () => {
+    expect(personAndSource({ ...session, container: true }, say)).toBe(
+      'Grace Hopper · web session · container tab',
+    );
+  });
+
   test('calls an API key by its name, wherever it came from', () => {
     expect(personAndSource({ ...session, source: 'pasted', kind: 'api-key' }, say)).toBe(
       'Grace Hopper · API key',
@@ -86,13 +102,34 @@ describe('since when', () => {
   });
 });
 
+test('one of several sessions has a line for all of that', () => {
+  expect(personSourceAndSince(session, noon, english)).toBe('Grace Hopper · web session · since 09:00');
+});
+
 describe('what is protected', () => {
+  const noClose = { ...defaultSettings, browserClose: false };
+  const byHand = { ...noClose, lastTab: false };
+
   test('is the close and the next start, and never a crash', () => {
-    expect(protection(defaultSettings, say)).toBe('Protected: at close · next start');
+    expect(protection([defaultSettings], say)).toBe('Protected: at close · next start');
   });
 
   test('is nothing at the close once the user turned that off', () => {
-    expect(protection({ ...defaultSettings, browserClose: false }, say)).toMatch(/not at browser close/);
-    expect(protection({ ...defaultSettings, browserClose: false, lastTab: false }, say)).toMatch(/by hand/);
+    expect(protection([noClose], say)).toMatch(/last tab, not at browser close/);
+    expect(protection([byHand], say)).toMatch(/by hand/);
+    expect(protection([{ ...byHand, lock: true }], say)).toMatch(/not log off at browser close/);
+  });
+
+  test('is not claimed for all when a site of an open session has rules of its own', () => {
+    const settings = { ...defaultSettings, exceptions: { [session.site]: { browserClose: false } } };
+    const other = { ...session, id: '2', site: 'https://beta.fogbugz.com/' };
+    expect(protection(rulesInForce([session, other], settings), say)).toMatch(/^Not every session/);
+    expect(protection(rulesInForce([session], settings), say)).toMatch(/not at browser close/);
+    expect(protection(rulesInForce([other], settings), say)).toMatch(/^Protected/);
+    expect(protection(rulesInForce([], settings), say)).toMatch(/^Protected/);
+  });
+
+  test('always is a private session, which ends with the last private window', () => {
+    expect(protection(rulesInForce([{ ...session, private: true }], byHand), say)).toMatch(/^Protected/);
   });
 });

@@ -1,5 +1,5 @@
 import type { Trigger } from '../session/session.ts';
-import type { Settings } from '../session/settings.ts';
+import { type Rules, rulesFor, type Settings } from '../session/settings.ts';
 import type { HistoryEntry, SessionView } from '../session/view.ts';
 import type { Language, Say } from './language.ts';
 import { siteName } from './site-name.ts';
@@ -25,6 +25,8 @@ export function because(trigger: Trigger, say: Say): string {
       return say('becauseLock');
     case 'max-age':
       return say('becauseMaxAge');
+    case 'daily':
+      return say('becauseDaily');
     case 'replaced':
       return say('becauseReplaced');
     case 'cookie-gone':
@@ -81,9 +83,11 @@ function lastWhat({ outcome, site }: HistoryEntry, say: Say): string {
 }
 
 /** Whose session it is and where it came from, in one line. */
-export function personAndSource({ person, source, kind, private: isPrivate }: SessionView, say: Say): string {
+export function personAndSource(session: SessionView, say: Say): string {
+  const { person, source, kind, private: isPrivate, container } = session;
   return [person?.name, kind === 'api-key' ? say('sourceApiKey') : sourceWords(source, say)]
     .concat(isPrivate ? say('sourcePrivate') : [])
+    .concat(container ? say('sourceContainer') : [])
     .filter(part => part)
     .join(' · ');
 }
@@ -115,8 +119,35 @@ export function sinceWords(
   return parts.join(' · ');
 }
 
+/** The same as both, shorter: one line of several sessions. */
+export function personSourceAndSince(session: SessionView, now: number, { say, times }: Language): string {
+  return `${personAndSource(session, say)} · ${say('since', times.clock(session.since, now))}`;
+}
+
+/** The rules that the open sessions follow; without one, those that the next will. */
+export function rulesInForce(sessions: readonly SessionView[], settings: Settings): readonly Rules[] {
+  const open = sessions.filter(({ kind, state }) => kind === 'session' && state.is === 'open');
+  if (open.length === 0) return [settings];
+  return open.map(({ site, private: isPrivate }) => {
+    const rules = rulesFor(settings, site);
+    // A private window's session ends with the last of them, whatever is set.
+    return isPrivate ? { ...rules, browserClose: true } : rules;
+  });
+}
+
 /** When sessions are logged off here, no better than it is: nothing covers a crash before the next start. */
-export function protection({ browserClose, lastTab }: Settings, say: Say): string {
-  if (browserClose) return say('protectedAtClose');
-  return say(lastTab ? 'protectedLastTab' : 'protectedNot');
+export function protection(inForce: readonly Rules[], say: Say): string {
+  if (endsAllAtClose(inForce)) return say('protectedAtClose');
+  if (inForce.some(({ browserClose }) => browserClose)) return say('protectedSome');
+  if (inForce.every(({ lastTab }) => lastTab)) return say('protectedLastTab');
+  return say(inForce.some(endsByItself) ? 'protectedOther' : 'protectedNot');
+}
+
+/** Whether every one of the sessions ends with the browser. */
+export function endsAllAtClose(inForce: readonly Rules[]): boolean {
+  return inForce.every(({ browserClose }) => browserClose);
+}
+
+function endsByItself({ lastTab, idleMinutes, lock, maxHours, dailyAt }: Rules): boolean {
+  return lastTab || idleMinutes > 0 || lock || maxHours > 0 || dailyAt !== '';
 }

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import type { SiteView } from '../browser/face.ts';
+import { defaultSettings } from '../session/settings.ts';
+import type { SessionView } from '../session/view.ts';
+import { english } from '../ui/english.ts';
+import { siteFacts } from './site-facts.ts';
+
+const acme: SiteView = {
+  base: 'https://acme.fogbugz.com/',
+  own: false,
+  dialect: undefined,
+  curl: { json: '', xml: '' },
+};
+const session: SessionView = {
+  id: '1',
+  site: acme.base,
+  source: 'web',
+  kind: 'session',
+  private: false,
+  container: false,
+  since: 0,
+  staysOnce: false,
+  state: { is: 'open', inUse: true },
+};
+const facts = (site: SiteView, sessions: readonly SessionView[] = [], settings = defaultSettings) =>
+  siteFacts(site, { sessions, settings }, english);
+
+test('a site on demand that nobody has asked yet', () => {
+  expect(facts(acme)).toBe('on demand · API not asked yet');
+});
+
+test('an own server without encryption, in use, with rules of its own', () => {
+  const base = 'http://intranet/';
+  const settings = { ...defaultSettings, exceptions: { [base]: { lock: true } } };
+  const here = { ...session, site: base };
+  expect(facts({ ...acme, base, own: true, dialect: 'xml' }, [session, here, here], settings)).toBe(
+    'own server · XML · not encrypted · sessions: 2 · own rules',
+  );
+});
+
+test('one that was removed while a log-off is owed there', () => {
+  expect(facts({ ...acme, base: 'https://intranet/', dialect: 'json' })).toBe('no longer in the list · JSON');
+});

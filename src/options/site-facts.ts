@@ -1,0 +1,37 @@
+import type { SiteView } from '../browser/face.ts';
+import { needsNoPermission } from '../browser/sites.ts';
+import type { Settings } from '../session/settings.ts';
+import type { SessionView } from '../session/view.ts';
+import type { Language } from '../ui/language.ts';
+import { hasOwnRules } from './own-rules.ts';
+
+/** What is known of a site, in one line. */
+export function siteFacts(
+  { base, own, dialect }: SiteView,
+  { sessions, settings }: { readonly sessions: readonly SessionView[]; readonly settings: Settings },
+  { say, times }: Language,
+): string {
+  const here = sessions.filter(({ site }) => site === base).length;
+  const whose = own ? say('siteOwn') : needsNoPermission(base) ? say('siteOnDemand') : say('siteRemoved');
+  return [
+    whose,
+    dialect ? dialectName(dialect) : say('dialectUnknown'),
+    base.startsWith('http:') && say('siteInsecure'),
+    here > 0 && say('siteSessions', times.number(here)),
+    hasOwnRules(settings, base) && say('siteOwnRules'),
+  ]
+    .filter(fact => fact)
+    .join(' · ');
+}
+
+/** The same in every language. */
+export function dialectName(dialect: NonNullable<SiteView['dialect']>): string {
+  switch (dialect) {
+    case 'json':
+      return 'JSON';
+    case 'xml':
+      return 'XML';
+    default:
+      return dialect satisfies never;
+  }
+}

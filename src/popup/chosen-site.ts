@@ -1,0 +1,26 @@
+import type { Face } from '../browser/face.ts';
+import { needsNoPermission, tidyAddress } from '../browser/sites.ts';
+import type { BadAddress } from '../ui/address-words.ts';
+
+/** Which site a form is about, and why nothing can be sent there, if so. */
+export type Chosen =
+  | { readonly is: 'site'; readonly base: string }
+  | BadAddress
+  /** An own server that nobody has added yet: only the options page can ask for its permission in peace. */
+  | { readonly is: 'not-added'; readonly base: string }
+  | { readonly is: 'no-permission'; readonly base: string };
+
+/** `site` is one of the list; empty, the user typed an address. */
+export function chosenSite(
+  { site, address }: { readonly site: string; readonly address: string },
+  { sites, trouble }: Pick<Face, 'sites' | 'trouble'>,
+): Chosen {
+  const outcome = site ? ({ is: 'address', base: site } as const) : tidyAddress(address);
+  if (outcome.is !== 'address') return outcome;
+  const { base } = outcome;
+  if (trouble.some(one => one.is === 'no-permission' && one.site === base)) {
+    return { is: 'no-permission', base };
+  }
+  const reachable = needsNoPermission(base) || sites.some(known => known.base === base);
+  return { is: reachable ? 'site' : 'not-added', base };
+}
