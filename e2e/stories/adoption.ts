@@ -123,4 +123,96 @@ export function adoption(play: Play): void {
     expect(await tab.url()).toBe(pageOf('acme', 'f/cases'));
     expect(stage.life(next.token)).toMatchObject({ logOffsAsked: 0, diedAt: undefined });
   });
+
+  for (const webLogOff of ['get', 'post', 'post-with-verification'] as const) {
+    play(
+      `logs off on the web page as well where its session outlives the token, by ${webLogOff}`,
+      async stage => {
+        stage.sandbox.switch('apiLogOffEndsWebSession', 'no');
+        stage.sandbox.switch('webLogOff', webLogOff);
+        await noGrace(stage);
+        const first = await stage.logOn('acme');
+        await first.tab.close();
+        expect(await stage.dead(first.token)).toMatchObject({ diedBy: 'web', logOffsAsked: 1 });
+        await stage.settled();
+        // The site is known by now: the next time there is no comparing with what strangers are shown.
+        const before = stage.sandbox.requests().length;
+        const second = await stage.logOn('acme');
+        await second.tab.close();
+        await stage.dead(second.token);
+        await stage.settled();
+        const after = stage.sandbox.requests().slice(before);
+        expect(after.filter(({ path, cookies }) => path === '/' && !cookies.fbToken)).toEqual([]);
+      },
+    );
+  }
+
+  play('looks at the page once for each site, and sends no cookie for any other reason', async stage => {
+    await noGrace(stage);
+    for (const round of [1, 2]) {
+      const { tab, token } = await stage.logOn('acme');
+      const seen = stage.sandbox.requests().length;
+      await tab.close();
+      await stage.dead(token);
+      await stage.settled();
+      const withCookies = stage.sandbox
+        .requests()
+        .slice(seen)
+        .filter(({ cookies }) => cookies.fbToken);
+      expect(withCookies.map(({ path }) => path)).toEqual(round === 1 ? ['/', '/login'] : []);
+    }
+  });
+
+  play('logs off what a cookie held that has expired by itself', async stage => {
+    stage.sandbox.switch('fbTokenExpiry', '3s');
+    const { tab, token } = await stage.logOn('acme');
+    // Browsers drop an expired cookie when the site's cookies are used again.
+    await until('the page to ask for a log-on', async () => {
+      await tab.goto(pageOf('acme', 'f/cases'));
+      return (await tab.url()).includes('/login');
+    });
+    expect(await stage.dead(token)).toMatchObject({ logOffsAsked: 1 });
+    await stage.settled();
+    expect((await stage.history())[0]).toMatchObject({ trigger: 'cookie-gone', confirmed: true });
+  });
+
+  play('keeps a domain-wide session and a host-only one apart', async stage => {
+    await noGrace(stage);
+    stage.sandbox.switch('fbTokenDomain', 'domain-wide');
+    const wide = await stage.logOn('acme');
+    stage.sandbox.switch('fbTokenDomain', 'host-only');
+    const own = await stage.logOn('acme', { tab: wide.tab, email: 'grace@example.com' });
+    await idle(stage);
+    // The page's new log-on replaced nothing: two cookies stand side by side, and each is a session.
+    expect(await states(stage)).toEqual(['open', 'open']);
+    await wide.tab.close();
+    expect(await stage.dead(wide.token)).toMatchObject({ logOffsAsked: 1 });
+    expect(await stage.dead(own.token)).toMatchObject({ logOffsAsked: 1 });
+    await stage.settled();
+  });
+
+  play('removes a dead cookie that a late reply of a page brings back', async stage => {
+    stage.sandbox.switch('fbTokenHttpOnly', 'no');
+    stage.sandbox.switch('pageRefreshesCookie', 'yes');
+    const { tab, token } = await stage.logOn('acme');
+    stage.sandbox.fault({ is: 'latency', ms: 4_000, command: 'page', times: 1 });
+    await tab.evaluate('void fetch("/f/filters")');
+    await until('the slow page to be asked for', () =>
+      stage.sandbox.requests().some(({ path }) => path === '/f/filters'),
+    );
+    const popup = await stage.popup();
+    await popup.click('[data-does="log-off"]');
+    await popup.close();
+    await stage.dead(token);
+    await until('the slow page to be answered', () =>
+      stage.sandbox.requests().some(({ path, status }) => path === '/f/filters' && status),
+    );
+    await until(
+      'the cookie to be gone again',
+      async () => !(await tab.evaluate<string>('document.cookie')).includes('fbToken'),
+    );
+    await stage.settled();
+    expect(await stage.sessions()).toEqual([]);
+    expect(stage.life(token).logOffsAsked).toBe(1);
+  });
 }

@@ -1,8 +1,6 @@
 import { expect } from 'vitest';
 import { defaultSwitches, variations, withSwitch } from '../../sandbox/switches.ts';
 import type { Play } from '../playbill.ts';
-import type { Stage } from '../stage.ts';
-import { until } from '../until.ts';
 import { noGrace } from './last-tab.ts';
 
 /**
@@ -20,9 +18,7 @@ export function switches(play: Play): void {
         try {
           const { tab, token } = await stage.logOn(`site${index}`);
           await tab.close();
-          // Closed to the APIs is as far as an API can get there: the page's session wants a log-off of its own.
-          if (name === 'apiLogOffEndsWebSession' && value === 'no') await closedToApis(stage, token);
-          else await stage.dead(token);
+          await stage.dead(token);
           await stage.settled();
           if (stage.life(token).logOffsAsked > 1) throw new Error('asked more than once');
         } catch (error) {
@@ -32,13 +28,4 @@ export function switches(play: Play): void {
       expect(troubles).toEqual([]);
     },
   );
-}
-
-/** And the browser can't use it any more either: its cookie is gone. */
-async function closedToApis(stage: Stage, token: string): Promise<void> {
-  await until('the token to be closed to the APIs', () => stage.life(token).closedToApiAt !== undefined);
-  await stage.settled();
-  const tab = await stage.browser.openTab(`https://${stage.life(token).host}/f/cases`);
-  if (!(await tab.url()).includes('/login')) throw new Error('the page is still logged on');
-  await tab.close();
 }
