@@ -15,6 +15,7 @@ const debianPackages = {
   wmctrl: { programs: ['wmctrl'] },
   'x11-xserver-utils': { programs: ['xset'] },
   xdotool: { programs: ['xdotool'] },
+  curl: { programs: ['curl'] },
   imagemagick: { programs: ['import'] },
   'libnss3-tools': { programs: ['certutil'] },
   'fonts-dejavu-core': { file: '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf' },

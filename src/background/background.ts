@@ -116,7 +116,7 @@ export function createBackground() {
     close: closing.close,
     reopened: closing.reopened,
     moved: url => {
-      void adoption.place();
+      void adoption.place().catch(reported);
       if (url !== undefined) void adoption.look(url).catch(reported);
     },
     step,
@@ -145,8 +145,7 @@ export function createBackground() {
     void ownSites.tidy();
   };
   const due = async (): Promise<void> => {
-    await idleness.look();
-    await keeper.tellAll({ is: 'due', at: now() });
+    await Promise.all([keeper.tellAll({ is: 'due', at: now() }), idleness.look().catch(reported)]);
   };
 
   /**

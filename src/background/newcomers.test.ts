@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { WindowKind } from '../browser/commands.ts';
 import { FakeBrowser } from '../browser/fake-browser.ts';
 import { createFakeFetch } from '../browser/fake-fetch.ts';
 import { pass, startSite } from '../browser/fake-site.ts';
@@ -41,13 +42,23 @@ beforeEach(async () => {
   return () => void vi.unstubAllGlobals();
 });
 
-const logOn = (email = 'ada@example.com', page: 'too' | 'not' = 'not', password = pass) =>
-  newcomers.logOn({ site: site.base, email, password, page });
+const logOn = (
+  email = 'ada@example.com',
+  page: 'too' | 'not' = 'not',
+  password = pass,
+  window: WindowKind = 'ordinary',
+) => newcomers.logOn({ site: site.base, email, password, page, window });
 const take = (token: string, kind: Session['kind'] = 'session') =>
-  newcomers.takeToken({ site: site.base, token, kind });
+  newcomers.takeToken({ site: site.base, token, kind, window: 'ordinary' });
 const held = () => store.sessions().map(({ token }) => token.reveal());
 
 describe('logging on in the popup', () => {
+  it('of a private window opens a private session, and sets a private cookie', async () => {
+    expect(await logOn(undefined, 'too', undefined, 'private')).toEqual({ is: 'logged-on' });
+    expect(store.sessions()).toMatchObject([{ source: { is: 'logon' }, private: true }]);
+    expect(browser.cookies).toMatchObject([{ storeId: '1' }]);
+  });
+
   it('opens a session of its own', async () => {
     expect(await logOn()).toEqual({ is: 'logged-on' });
     expect(store.sessions()).toMatchObject([

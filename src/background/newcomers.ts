@@ -1,4 +1,4 @@
-import type { LoggedOn, TokenTaken } from '../browser/commands.ts';
+import type { LoggedOn, TokenTaken, WindowKind } from '../browser/commands.ts';
 import { check } from '../fogbugz/check.ts';
 import { logOn } from '../fogbugz/log-on.ts';
 import type { Session } from '../session/session.ts';
@@ -8,7 +8,7 @@ import { isSite, type Sites } from './sites.ts';
 
 export type NewcomersPorts = {
   /** Logs the browser's pages on with a token. Rejects if the browser won't. */
-  readonly setCookie: (base: string, token: Token) => Promise<void>;
+  readonly setCookie: (base: string, token: Token, window: WindowKind) => Promise<void>;
   readonly now: () => number;
 };
 
@@ -17,28 +17,29 @@ type LogOnDetails = {
   readonly email: string;
   readonly password: string;
   readonly page: 'too' | 'not';
+  readonly window: WindowKind;
 };
 
-type PastedToken = { readonly site: string; readonly token: string; readonly kind: Session['kind'] };
+type PastedToken = {
+  readonly site: string;
+  readonly token: string;
+  readonly kind: Session['kind'];
+  readonly window: WindowKind;
+};
 
 /** Sessions that begin in the popup: by e-mail and password, or by a token that somebody has at hand. */
 export function createNewcomers(keeper: Keeper, sites: Sites, ports: NewcomersPorts) {
   const add = (
-    site: string,
-    token: Token,
-    source: 'logon' | 'pasted',
-    kind: Session['kind'],
+    session: Pick<Session, 'site' | 'token' | 'source' | 'kind'>,
+    window: WindowKind,
   ): Promise<void> =>
     keeper.enqueue(async () => {
       // While the server was asked, its cookie may have appeared, or somebody have clicked twice.
-      if (keeper.holds(token)) return;
+      if (keeper.holds(session.token)) return;
       await keeper.add({
+        ...session,
         id: crypto.randomUUID(),
-        site,
-        token,
-        source: { is: source },
-        kind,
-        private: false,
+        private: window === 'private',
         since: ports.now(),
         staysOnce: false,
         state: { is: 'open', inUse: false },
@@ -46,16 +47,16 @@ export function createNewcomers(keeper: Keeper, sites: Sites, ports: NewcomersPo
     });
 
   return {
-    async logOn({ site: base, email, password, page }: LogOnDetails): Promise<LoggedOn> {
+    async logOn({ site: base, email, password, page, window }: LogOnDetails): Promise<LoggedOn> {
       const site = await sites.find(base);
       if (!isSite(site)) return { is: 'failed', obstacle: site };
       const outcome = await logOn(site, email, password);
       switch (outcome.is) {
         case 'logged-on':
           // Kept before anything else is done with it: from here on it can't be lost.
-          await add(base, outcome.token, 'logon', 'session');
+          await add({ site: base, token: outcome.token, source: { is: 'logon' }, kind: 'session' }, window);
           if (page === 'not') return { is: 'logged-on' };
-          return ports.setCookie(base, outcome.token).then(
+          return ports.setCookie(base, outcome.token, window).then(
             () => ({ is: 'logged-on' }),
             () => ({ is: 'page-not' }),
           );
@@ -68,7 +69,7 @@ export function createNewcomers(keeper: Keeper, sites: Sites, ports: NewcomersPo
       }
     },
 
-    async takeToken({ site: base, token: text, kind }: PastedToken): Promise<TokenTaken> {
+    async takeToken({ site: base, token: text, kind, window }: PastedToken): Promise<TokenTaken> {
       const token = Token.parse(text.trim());
       if (!token) return { is: 'not-a-token' };
       if (keeper.holds(token)) return { is: 'known' };
@@ -77,7 +78,7 @@ export function createNewcomers(keeper: Keeper, sites: Sites, ports: NewcomersPo
       const outcome = await check(site, token);
       if (outcome.is === 'dead') return { is: 'dead' };
       if (outcome.is !== 'alive') return { is: 'failed', obstacle: await sites.obstacle(base, outcome) };
-      await add(base, token, 'pasted', kind);
+      await add({ site: base, token, source: { is: 'pasted' }, kind }, window);
       return { is: 'taken' };
     },
   };

@@ -27,12 +27,19 @@ beforeEach(async () => {
 });
 
 async function logOn(where: 'too' | 'not'): Promise<unknown> {
-  const answer = await browser.send({ ask: 'log-on', site, email: 'ada@example.com', password, page: where });
+  const answer = await browser.send({
+    ask: 'log-on',
+    site,
+    email: 'ada@example.com',
+    password,
+    page: where,
+    window: 'ordinary',
+  });
   await quiet();
   return answer;
 }
 async function paste(token: string, kind: 'session' | 'api-key'): Promise<unknown> {
-  const answer = await browser.send({ ask: 'take-token', site, token, kind });
+  const answer = await browser.send({ ask: 'take-token', site, token, kind, window: 'ordinary' });
   await quiet();
   return answer;
 }

@@ -37,13 +37,18 @@ export type Question =
       readonly password: string;
       /** Whether the browser's pages are logged on as well: their cookie is set. */
       readonly page: 'too' | 'not';
+      readonly window: WindowKind;
     }
   | {
       readonly ask: 'take-token';
       readonly site: string;
       readonly token: string;
       readonly kind: 'session' | 'api-key';
+      readonly window: WindowKind;
     };
+
+/** Where the popup was opened: what begins in a private window is private. */
+export type WindowKind = 'ordinary' | 'private';
 
 export type SiteAdded =
   | { readonly is: 'added'; readonly base: string }

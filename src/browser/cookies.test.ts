@@ -124,7 +124,7 @@ describe('logging the pages on', () => {
     'sets the cookie of the site at %s, for its host alone and no longer than the browser runs',
     async (base, cookie) => {
       browser.permitted = () => true;
-      await cookies.setTokenCookie(base, token());
+      await cookies.setTokenCookie(base, token(), 'ordinary');
       expect(browser.cookies).toMatchObject([
         {
           name: 'fbToken',
@@ -140,15 +140,21 @@ describe('logging the pages on', () => {
     },
   );
 
+  it('sets it for the private windows alone where the popup was opened in one', async () => {
+    await cookies.setTokenCookie('https://acme.fogbugz.com/', token(), 'private');
+    expect(browser.cookies).toMatchObject([{ value: newer, storeId: '1' }]);
+    expect(await cookies.allTokenCookies()).toMatchObject([{ private: true }]);
+  });
+
   it('takes the place of a cookie that was there', async () => {
     browser.setCookie({ value: dead });
-    await cookies.setTokenCookie('https://acme.fogbugz.com/', token());
+    await cookies.setTokenCookie('https://acme.fogbugz.com/', token(), 'ordinary');
     expect(values()).toEqual([newer]);
   });
 
   it('fails where the browser takes no cookie', async () => {
     browser.cookiesAre = 'refused';
-    await expect(cookies.setTokenCookie('https://acme.fogbugz.com/', token())).rejects.toThrow();
+    await expect(cookies.setTokenCookie('https://acme.fogbugz.com/', token(), 'ordinary')).rejects.toThrow();
   });
 });
 

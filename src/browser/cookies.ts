@@ -1,7 +1,8 @@
 import browser, { type Cookies } from 'webextension-polyfill';
 import { type CookieIdentity, keyOf } from '../session/session.ts';
 import { Token } from '../token.ts';
-import { isPrivateStore } from './stores.ts';
+import type { WindowKind } from './commands.ts';
+import { isPrivateStore, storeOf } from './stores.ts';
 import { isFirefox } from './vendor.ts';
 
 /** FogBugz's only cookie that means "logged on"; its value is a token that the APIs accept. */
@@ -72,7 +73,7 @@ export async function removeDeadCookie(identity: CookieIdentity, dead: Token): P
 }
 
 /** Logs the browser's pages on at a site with a token, as the site's own log-on page would. */
-export async function setTokenCookie(base: string, token: Token): Promise<void> {
+export async function setTokenCookie(base: string, token: Token, window: WindowKind): Promise<void> {
   const { protocol, pathname } = new URL(base);
   await browser.cookies.set({
     url: base,
@@ -82,6 +83,7 @@ export async function setTokenCookie(base: string, token: Token): Promise<void> 
     secure: protocol === 'https:',
     httpOnly: true,
     sameSite: 'lax',
+    storeId: storeOf(window),
   });
 }
 
@@ -96,7 +98,7 @@ function restoreIfWrong(removed: Cookies.Cookie): void {
   }
 }
 
-const ownStore = isFirefox ? 'firefox-default' : '0';
+const ownStore = storeOf('ordinary');
 
 /** Partitioned cookies are hidden unless asked for; so are, in Firefox, those of first-party isolation. */
 const everywhere = { partitionKey: {}, ...(isFirefox ? { firstPartyDomain: null } : {}) };

@@ -5,7 +5,7 @@ import { type Dialect, type Site, usualEndpoint } from '../fogbugz/site.ts';
 import type { Settings } from '../session/settings.ts';
 import { defaultSettings } from '../session/settings.ts';
 import type { HistoryEntry, SessionView } from '../session/view.ts';
-import type { Command, LoggedOn, Question, SiteAdded, TokenTaken } from './commands.ts';
+import type { Command, LoggedOn, Question, SiteAdded, TokenTaken, WindowKind } from './commands.ts';
 import { isAllowedInPrivate, isPermitted } from './permissions.ts';
 import { countAside, readHistory, readSettings, readSites, readViews } from './records.ts';
 import { loggedOnSchema, siteAddedSchema, tokenTakenSchema } from './schemas.ts';
@@ -128,13 +128,20 @@ export async function addSite(address: string): Promise<SiteAdded> {
   return v.parse(siteAddedSchema, await ask({ ask: 'add-site', address }));
 }
 
-export async function logOn(details: Omit<Extract<Question, { ask: 'log-on' }>, 'ask'>): Promise<LoggedOn> {
-  return v.parse(loggedOnSchema, await ask({ ask: 'log-on', ...details }));
+export async function logOn(
+  details: Omit<Extract<Question, { ask: 'log-on' }>, 'ask' | 'window'>,
+): Promise<LoggedOn> {
+  return v.parse(loggedOnSchema, await ask({ ask: 'log-on', ...details, window: await windowKind() }));
 }
 
 /** Hands over a token that the user has pasted. It is checked before it is taken. */
 export async function takeToken(
-  details: Omit<Extract<Question, { ask: 'take-token' }>, 'ask'>,
+  details: Omit<Extract<Question, { ask: 'take-token' }>, 'ask' | 'window'>,
 ): Promise<TokenTaken> {
-  return v.parse(tokenTakenSchema, await ask({ ask: 'take-token', ...details }));
+  return v.parse(tokenTakenSchema, await ask({ ask: 'take-token', ...details, window: await windowKind() }));
+}
+
+/** Of the window that this page is shown in. */
+async function windowKind(): Promise<WindowKind> {
+  return (await browser.windows.getCurrent()).incognito ? 'private' : 'ordinary';
 }

@@ -36,8 +36,8 @@ describe('a message of a page of ours', () => {
 
   it.each([
     addSite,
-    { ask: 'log-on', site: base, email: 'ada@example.com', password: '', page: 'too' },
-    { ask: 'take-token', site: base, token: 'a b', kind: 'api-key' },
+    { ask: 'log-on', site: base, email: 'ada@example.com', password: '', page: 'too', window: 'ordinary' },
+    { ask: 'take-token', site: base, token: 'a b', kind: 'api-key', window: 'ordinary' },
   ])('that asks is answered: $ask', async question => {
     expect(await browser.send(question)).toEqual({ is: 'answer to', ask: question.ask });
     expect(asked).toEqual([question]);
@@ -49,9 +49,18 @@ describe('a message of a page of ours', () => {
     ['a text', 'log-off-everywhere'],
     ['a command that there is none', { do: 'reveal' }],
     ['a question that there is none', { ask: 'token' }],
-    ['a log-on without a password', { ask: 'log-on', site: base, email: 'ada@example.com', page: 'not' }],
-    ['a site that is no address', { ask: 'take-token', site: 'acme', token: 'abcdefgh', kind: 'session' }],
-    ['a kind that there is none', { ask: 'take-token', site: base, token: 'abcdefgh', kind: 'password' }],
+    [
+      'a log-on without a password',
+      { ask: 'log-on', site: base, email: 'ada@example.com', page: 'not', window: 'ordinary' },
+    ],
+    [
+      'a site that is no address',
+      { ask: 'take-token', site: 'acme', token: 'abcdefgh', kind: 'session', window: 'ordinary' },
+    ],
+    [
+      'a kind that there is none',
+      { ask: 'take-token', site: base, token: 'abcdefgh', kind: 'password', window: 'ordinary' },
+    ],
     ['rules out of bounds', { do: 'set-exception', site: base, rules: { idleMinutes: 100_000 } }],
     ['a time that clocks don’t show', { do: 'change-settings', change: { dailyAt: '25:00' } }],
   ])('that is %s is refused', async (_, message) => {

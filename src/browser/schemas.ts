@@ -165,6 +165,8 @@ export const commandSchema = v.variant('do', [
   v.object({ do: v.literal('clear-history') }),
 ]);
 
+const windowKind = v.picklist(['ordinary', 'private']);
+
 export const questionSchema = v.variant('ask', [
   v.object({ ask: v.literal('add-site'), address: v.string() }),
   v.object({
@@ -173,8 +175,9 @@ export const questionSchema = v.variant('ask', [
     email: v.string(),
     password: v.string(),
     page: v.picklist(['too', 'not']),
+    window: windowKind,
   }),
-  v.object({ ask: v.literal('take-token'), site, token: v.string(), kind }),
+  v.object({ ask: v.literal('take-token'), site, token: v.string(), kind, window: windowKind }),
 ]);
 
 const failed = v.object({ is: v.literal('failed'), obstacle: obstacleSchema });

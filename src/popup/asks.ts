@@ -1,6 +1,6 @@
 import type { LoggedOn, Question, TokenTaken } from '../browser/commands.ts';
 
-type Details<Name extends Question['ask']> = Omit<Extract<Question, { ask: Name }>, 'ask'>;
+type Details<Name extends Question['ask']> = Omit<Extract<Question, { ask: Name }>, 'ask' | 'window'>;
 
 /** What the popup can ask the worker, the browser and the window for. */
 export type Asks = {
