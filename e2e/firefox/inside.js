@@ -168,6 +168,8 @@
     const policy = WebExtensionPolicy.getByID(id);
     if (!policy?.active) return 'absent';
     const { extension } = policy;
+    // Not set yet while the extension itself is starting.
+    if (extension.backgroundState === undefined) return 'starting';
     if (extension.backgroundState === 'running') return extension.backgroundContext ? 'running' : 'starting';
     const startsByItself =
       extension.startupReason !== 'APP_STARTUP' ||

@@ -106,6 +106,14 @@ export function ownServers(play: Play): void {
       expect(await stage.dead(next.token)).toMatchObject({ diedBy: 'json' });
       await stage.settled();
       expect((await stage.history())[0]).toMatchObject({ attempts: 1, confirmed: true });
+
+      const last = await stage.logOnAt(sandbox, host);
+      await until('the session', async () => (await states(stage))[0] === 'open');
+      sandbox.move('/moved');
+      await last.tab.close();
+      expect(await stage.dead(last.token)).toMatchObject({ diedBy: 'json' });
+      await stage.settled();
+      expect((await stage.history())[0]).toMatchObject({ attempts: 1, confirmed: true });
     },
     { hosts },
   );
