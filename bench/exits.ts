@@ -7,7 +7,7 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { BrowserName } from '../e2e/browser.ts';
 import { type Display, startDisplay } from '../e2e/display.ts';
-import { type Stage, setStage } from '../e2e/stage.ts';
+import { pageOf, type Stage, setStage } from '../e2e/stage.ts';
 import { until, within } from '../e2e/until.ts';
 import { type Certificate, makeCertificate } from '../sandbox/certificate.ts';
 
@@ -18,6 +18,8 @@ type Cell = {
   readonly line: 'warm' | 'cold';
   readonly roundTripMs: number;
   readonly sessions: number;
+  /** One at each of several sites, or all at one site, each in a container of its own. */
+  readonly at: 'sites' | 'containers';
   readonly tries: number;
 };
 type Result = Cell & {
@@ -49,11 +51,12 @@ function cellsOf(browser: BrowserName): readonly Cell[] {
         line: 'warm',
         roundTripMs,
         sessions: 1,
+        at: 'sites',
         tries: hopeless.includes(ending) ? 3 : 10,
       }),
     ),
   );
-  const more = [3, 10].flatMap(sessions =>
+  const more = [3, 10, 100].flatMap(sessions =>
     [0, 150].map(
       (roundTripMs): Cell => ({
         browser,
@@ -61,9 +64,21 @@ function cellsOf(browser: BrowserName): readonly Cell[] {
         line: 'warm',
         roundTripMs,
         sessions,
-        tries: 3,
+        at: 'sites',
+        tries: sessions > 10 ? 1 : 3,
       }),
     ),
+  );
+  const containers = [0, 150].map(
+    (roundTripMs): Cell => ({
+      browser,
+      ending: 'window button',
+      line: 'warm',
+      roundTripMs,
+      sessions: 3,
+      at: 'containers',
+      tries: 5,
+    }),
   );
   const cold = [0, 20, 150].map(
     (roundTripMs): Cell => ({
@@ -72,10 +87,11 @@ function cellsOf(browser: BrowserName): readonly Cell[] {
       line: 'cold',
       roundTripMs,
       sessions: 1,
+      at: 'sites',
       tries: 5,
     }),
   );
-  return [...one, ...more, ...cold];
+  return [...one, ...more, ...(browser === 'firefox' ? containers : []), ...cold];
 }
 
 const wanted = process.argv.slice(2);
@@ -136,8 +152,10 @@ async function measure(cell: Cell, { name }: Display, certificate: Certificate):
   return { ...cell, version, dead, tokens: cell.tries * cell.sessions, afterMs, goneMs };
 }
 
-/** One session at each of several sites, and their lines as warm or as cold as the cell wants them. */
-async function logOnEverywhere(stage: Stage, { sessions, line }: Cell): Promise<readonly string[]> {
+/** The sessions, and their lines as warm or as cold as the cell wants them. */
+async function logOnEverywhere(stage: Stage, { sessions, line, at }: Cell): Promise<readonly string[]> {
+  if (at === 'containers') return logOnInContainers(stage, sessions);
+  if (sessions > 10) return putCookies(stage, sessions);
   const tokens: string[] = [];
   // The window's only tab to begin with, so that Ctrl+W closes the window too.
   let [tab] = await stage.browser.tabs();
@@ -149,6 +167,36 @@ async function logOnEverywhere(stage: Stage, { sessions, line }: Cell): Promise<
   }
   const open = () => stage.sandbox.connections().filter(({ closedAt }) => closedAt === undefined).length;
   if (line === 'cold') await until('every connection to be closed', () => open() === 0);
+  return tokens;
+}
+
+async function logOnInContainers(stage: Stage, sessions: number): Promise<readonly string[]> {
+  const tokens: string[] = [];
+  for (let container = 1; container <= sessions; container += 1) {
+    const tab = await stage.browser.openTab('about:blank', { container });
+    tokens.push((await stage.logOn('acme', { tab })).token);
+  }
+  await stage.warm('acme');
+  return tokens;
+}
+
+/** As many as nobody would log on by hand: their cookies are put into the browser, and a page of each is opened. */
+async function putCookies(stage: Stage, sessions: number): Promise<readonly string[]> {
+  const tokens: string[] = [];
+  for (let number = 0; number < sessions; number += 1) {
+    const site = `site${number}`;
+    const url = pageOf(site, 'f/cases');
+    const token = stage.sandbox.birth(new URL(url).hostname, 'ada@example.com', 'web');
+    await stage.browser.inWorker(
+      `await (globalThis.browser ?? chrome).cookies.set({
+         name: 'fbToken', path: '/', secure: true, httpOnly: true, ...argument,
+       })`,
+      { url, value: token },
+    );
+    await stage.browser.openTab(url);
+    await stage.warm(site);
+    tokens.push(token);
+  }
   return tokens;
 }
 
@@ -168,10 +216,11 @@ async function begin({ browser }: Stage, ending: Ending): Promise<void> {
   }
 }
 
-function rowOf({ ending, line, roundTripMs, sessions, dead, tokens, afterMs, goneMs }: Result): string {
+function rowOf({ ending, line, roundTripMs, sessions, at, dead, tokens, afterMs, goneMs }: Result): string {
   const after =
     afterMs.length > 0 ? `${median(afterMs)} (${Math.min(...afterMs)}–${Math.max(...afterMs)})` : '–';
-  const cells = [ending, line, roundTripMs, sessions, `${dead} of ${tokens}`, after, median(goneMs)];
+  const several = at === 'containers' ? `${sessions} in containers of one site` : sessions;
+  const cells = [ending, line, roundTripMs, several, `${dead} of ${tokens}`, after, median(goneMs)];
   return `| ${cells.join(' | ')} |`;
 }
 
