@@ -67,7 +67,7 @@ describe('a user who is away', () => {
     expect(browser.tellsIdleAfter).toBe(60);
     browser.killWorker();
     await wakeWorker();
-    browser.userBecomes('idle');
+    await leave();
     await until(isDead(token));
   });
 

@@ -193,6 +193,30 @@ describe('an absence', () => {
     expect(ends()).toEqual({ a: 'idle' });
   });
 
+  it('counts for a session that was opened in it from there', async () => {
+    rules({ idleMinutes: 10 });
+    open('early');
+    await leave();
+    await passTo(now + 30 * minuteMs);
+    open('late');
+    const opened = now;
+    await passTo(opened + 9 * minuteMs);
+    expect(ends()).toEqual({ early: 'idle', late: 'on' });
+    await passTo(opened + 10 * minuteMs);
+    expect(ends()).toEqual({ early: 'idle', late: 'idle' });
+  });
+
+  it('is one absence for the locked screen and the minutes: who stays, stays through both', async () => {
+    open('a', { staysOnce: true });
+    rules({ idleMinutes: 1, lock: true });
+    await becomes('locked');
+    await passTo(now + 60 * minuteMs);
+    expect(ends()).toEqual({ a: 'on' });
+    await becomes('active');
+    await becomes('locked');
+    expect(ends()).toEqual({ a: 'lock' });
+  });
+
   it('ends no API key', async () => {
     open('key', { kind: 'api-key', source: { is: 'pasted' } });
     rules({ idleMinutes: 1, lock: true });

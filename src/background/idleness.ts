@@ -5,8 +5,8 @@ import { type Rules, rulesFor, type Settings } from '../session/settings.ts';
 /** How long a user may be away before a connection is no longer kept warm, in seconds. */
 export const awaySeconds = 300;
 
-/** An absence of the user: since when, ms since the epoch, and the minutes that have been acted on already. */
-export type Absence = { readonly since: number; readonly reached: number };
+/** An absence of the user: since when, ms since the epoch, and which sessions it has been told to. */
+export type Absence = { readonly since: number; readonly told: readonly string[] };
 
 export type IdlenessPorts = {
   readonly sessions: () => Iterable<Session>;
@@ -23,11 +23,12 @@ const minuteMs = 60_000;
 
 /**
  * Ends the sessions that are not to outlast a user who is away. The browser tells once, after the shortest absence
- * that matters; the longer ones are counted from there. What an absence has reached it reaches once: whoever was
- * told to stay logged on this time stays so until the user has been back.
+ * that matters; the longer ones are counted from there. A session is told once in an absence: one that was to stay
+ * logged on this time stays so until the user has been back.
  */
 export function createIdleness(ports: IdlenessPorts) {
-  let told = 0;
+  /** After how many seconds the browser tells. */
+  let detects = 0;
   let absence: Absence | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -38,30 +39,45 @@ export function createIdleness(ports: IdlenessPorts) {
     return done;
   };
 
-  const endable = (): readonly { readonly id: string; readonly rules: Rules }[] =>
+  const endable = (): readonly { readonly id: string; readonly since: number; readonly rules: Rules }[] =>
     [...ports.sessions()]
       .filter(
         ({ state, kind }) => kind === 'session' && (state.is === 'open' || state.is === 'counting-down'),
       )
-      .map(({ id, site }) => ({ id, rules: rulesFor(ports.settings(), site) }));
-  const limits = (): readonly number[] =>
-    endable().flatMap(({ rules: { idleMinutes } }) => idleMinutes || []);
+      .map(({ id, site, since }) => ({ id, since, rules: rulesFor(ports.settings(), site) }));
+
+  /** The sessions that an absence ends, and when: one that was opened in it has its own beginning. */
+  const ends = ({ since, told }: Absence): readonly { readonly id: string; readonly at: number }[] =>
+    endable().flatMap(({ id, since: opened, rules: { idleMinutes } }) =>
+      idleMinutes === 0 || told.includes(id)
+        ? []
+        : [{ id, at: (opened > ports.now() ? since : Math.max(since, opened)) + idleMinutes * minuteMs }],
+    );
 
   const keep = async (next: Absence | undefined): Promise<void> => {
     absence = next;
     await ports.save(next).catch((error: unknown) => console.error('An absence could not be stored', error));
   };
 
+  /** Tells these sessions, once in this absence. */
+  const tell = async (away: Absence, ids: readonly string[], trigger: 'idle' | 'lock'): Promise<void> => {
+    const news = ids.filter(id => !away.told.includes(id));
+    if (news.length === 0) return;
+    await keep({ ...away, told: [...away.told, ...news] });
+    await ports.trigger(news, trigger);
+  };
+
   /** Ends what has had enough of this absence. */
-  const act = async ({ since: began, reached }: Absence): Promise<void> => {
-    // A clock that was set back would make it longer until anything is reached.
-    const since = Math.min(began, ports.now());
-    const minutes = Math.floor((ports.now() - since) / minuteMs);
-    const ids = endable().flatMap(({ id, rules: { idleMinutes } }) =>
-      idleMinutes > reached && idleMinutes <= minutes ? [id] : [],
+  const act = async (away: Absence): Promise<void> => {
+    // A clock that was set back would make it longer until anything is due.
+    const since = Math.min(away.since, ports.now());
+    if (since < away.since) await keep({ ...away, since });
+    const due = ends({ ...away, since }).filter(({ at }) => at <= ports.now());
+    await tell(
+      { ...away, since },
+      due.map(({ id }) => id),
+      'idle',
     );
-    if (minutes > reached || since < began) await keep({ since, reached: Math.max(minutes, reached) });
-    if (ids.length > 0) await ports.trigger(ids, 'idle');
   };
 
   const became = async (state: UserState, at: number): Promise<void> => {
@@ -70,13 +86,11 @@ export function createIdleness(ports: IdlenessPorts) {
       if (absence) await act(absence);
       return keep(undefined);
     }
-    absence ??= { since: at - (state === 'idle' ? told * 1000 : 0), reached: 0 };
-    if (state === 'locked') {
-      const ids = endable().flatMap(({ id, rules }) => (rules.lock ? [id] : []));
-      if (ids.length > 0) await ports.trigger(ids, 'lock');
-    }
-    await keep(absence);
-    await act(absence);
+    const away = absence ?? { since: at - (state === 'idle' ? detects * 1000 : 0), told: [] };
+    await keep(away);
+    const locked = endable().flatMap(({ id, rules }) => (rules.lock ? [id] : []));
+    if (state === 'locked') await tell(away, locked, 'lock');
+    await act(absence ?? away);
   };
 
   return {
@@ -85,9 +99,10 @@ export function createIdleness(ports: IdlenessPorts) {
     },
     /** Sessions or settings changed: how soon does the browser have to tell? */
     changed(): void {
-      const seconds = Math.min(awaySeconds, ...limits().map(minutes => minutes * 60));
-      if (seconds === told) return;
-      told = seconds;
+      const limits = endable().flatMap(({ rules: { idleMinutes } }) => idleMinutes || []);
+      const seconds = Math.min(awaySeconds, ...limits.map(minutes => minutes * 60));
+      if (seconds === detects) return;
+      detects = seconds;
       ports.tellIdleAfter(seconds);
     },
     /** The browser told that the user left, locked the screen, or came back. */
@@ -103,10 +118,8 @@ export function createIdleness(ports: IdlenessPorts) {
       }),
     /** When the next session has had enough, in ms since the epoch. */
     lookAt(): number | undefined {
-      if (!absence) return undefined;
-      const { since, reached } = absence;
-      const next = limits().filter(minutes => minutes > reached);
-      return next.length > 0 ? since + Math.min(...next) * minuteMs : undefined;
+      const times = absence ? ends(absence).map(({ at }) => at) : [];
+      return times.length > 0 ? Math.min(...times) : undefined;
     },
   };
 }

@@ -11,7 +11,7 @@ beforeEach(async () => {
   storage = await import('./storage.ts');
 });
 
-const absence = { since: 1_000, reached: 5 };
+const absence = { since: 1_000, told: ['one'] };
 const read = async () => storage.readAbsence(await storage.load());
 
 it('an absence is known to the next worker, and gone when it is over', async () => {
@@ -29,7 +29,7 @@ it('an absence ends with the browser run, and never comes to the disk', async ()
   expect(await read()).toBeUndefined();
 });
 
-it.each([null, 'long', { since: 'yesterday', reached: 0 }, { since: Number.NaN, reached: 0 }])(
+it.each([null, 'long', { since: 'yesterday', told: [] }, { since: Number.NaN, told: [] }])(
   'an absence that cannot be read is none: %j',
   async stored => {
     browser.memory = { absence: stored };

@@ -211,4 +211,4 @@ export const deadListSchema = v.object({
   hashes: v.pipe(v.array(v.object({ hash: v.string(), at: time })), v.readonly()),
 });
 
-export const absenceSchema = v.object({ since: time, reached: v.number() });
+export const absenceSchema = v.object({ since: time, told: v.pipe(v.array(v.string()), v.readonly()) });

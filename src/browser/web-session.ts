@@ -1,4 +1,5 @@
 import type { Site } from '../fogbugz/site.ts';
+import { sizeLimit, textWithin } from '../fogbugz/text-within.ts';
 import {
   type PageReading,
   type PageReply,
@@ -26,7 +27,7 @@ export type WebSessionEnd =
 /**
  * Looks whether the site's pages still take the token that the APIs know no more, and if they do, logs off there as
  * well. The one place that sends the browser's cookies, and only while they are known to hold that very token: it is
- * compared before each request. Sends them to the site alone.
+ * compared before each request. They go where a visit to the site would send them.
  */
 export async function endWebSession({ source, token }: Session, site: Site): Promise<WebSessionEnd> {
   // Requests of the extension carry the cookies of the ordinary store and no other.
@@ -81,7 +82,9 @@ const post = (url: string, body: string): Promise<PageReply> =>
 async function ask(url: string, request: RequestInit): Promise<PageReply> {
   const response = await fetch(url, { ...request, ...quiet() });
   if (response.status >= 500) throw new TypeError('a server that fails tells nothing');
-  return { url: response.url, status: response.status, text: await response.text() };
+  // Of a page that is longer, its address has to tell.
+  const text = (await textWithin(sizeLimit, response)) ?? 'a long page';
+  return { url: response.url, status: response.status, text };
 }
 
 const quiet = (): RequestInit => ({

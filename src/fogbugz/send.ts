@@ -3,6 +3,7 @@ import type { Failure } from './outcome.ts';
 import type { Reply } from './reply.ts';
 import type { WireRequest } from './request.ts';
 import { retryAfterMs } from './retry-after.ts';
+import { sizeLimit, textWithin } from './text-within.ts';
 import { plainReason } from './unreachable.ts';
 
 export type SendOptions = {
@@ -20,8 +21,6 @@ export type Arrived = Reply & {
   readonly url: string;
   readonly redirected: boolean;
 };
-
-const sizeLimit = 1024 * 1024;
 
 /**
  * Sends one request, once, without cookies, and reads the reply to its end. `redirects` may be `followed` only by a
@@ -83,19 +82,4 @@ async function arrive(response: Response): Promise<Arrived | Failure> {
     url: response.url,
     redirected: response.redirected,
   };
-}
-
-/** UTF-8, whatever the headers say. `undefined` as soon as there are more bytes than `limit`, unpacked. */
-async function textWithin(limit: number, response: Response): Promise<string | undefined> {
-  const reader = response.body?.getReader();
-  const decoder = new TextDecoder();
-  let size = 0;
-  let text = '';
-  for (;;) {
-    const chunk = await reader?.read();
-    if (!chunk?.value) return text + decoder.decode();
-    size += chunk.value.byteLength;
-    if (size > limit) return undefined;
-    text += decoder.decode(chunk.value, { stream: true });
-  }
 }
