@@ -40,10 +40,13 @@
     const browser = this.browserOf(id, where);
     const global = browser?.browsingContext?.currentWindowGlobal;
     if (!global) return { url: '', document: 0, loaded: false };
+    const { spec } = browser.currentURI;
+    // The address is told a moment before the blank page that stood there is gone.
+    const isThere = global.documentURI?.spec !== 'about:blank' || spec === 'about:blank';
     return {
-      url: browser.currentURI.spec,
+      url: spec,
       document: global.innerWindowId,
-      loaded: !browser.webProgress.isLoadingDocument && !global.isInitialDocument,
+      loaded: isThere && !browser.webProgress.isLoadingDocument && !global.isInitialDocument,
     };
   },
 

@@ -68,7 +68,7 @@ export function setStage(): void {
 }
 
 export function tabAt(url: string): void {
-  there.tabs.push({ id: there.tabs.length + 1, windowId: 1, url, storeId: '0' });
+  there.tabs.push({ id: there.tabs.length + 1, windowId: 1, url, loading: false, storeId: '0' });
 }
 /** A log-on at a host, with its cookie. */
 export async function logOn(host = acme, cookie: Parameters<FakeBrowser['setCookie']>[0] | object = {}) {

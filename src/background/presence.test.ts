@@ -7,7 +7,7 @@ import { createPresence } from './presence.ts';
 const page = 'https://acme.fogbugz.com/default.asp';
 
 function tab(id: number, windowId = 1, changes: Partial<TabFact> = {}): TabFact {
-  return { id, windowId, url: undefined, storeId: '0', ...changes };
+  return { id, windowId, url: undefined, loading: false, storeId: '0', ...changes };
 }
 function open(...tabs: readonly TabFact[]) {
   const presence = createPresence();
@@ -134,6 +134,15 @@ describe('a FogBugz page', () => {
     expect(presence.seen(tab(1))).toBe(true);
     expect(presence.seen(tab(1))).toBe(false);
     expect(presence.gone(1, 1, false)).toBe(false);
+  });
+
+  it('is not left by a tab that shows nothing for a moment on its way, and is when it has got elsewhere', () => {
+    const presence = open(tab(1, 1, { url: page }));
+    expect(presence.seen(tab(1, 1, { loading: true }))).toBe(false);
+    expect(presence.tabsWith(cookieIdentity)).toHaveLength(1);
+    expect(presence.seen(tab(1))).toBe(true);
+    expect(presence.tabsWith(cookieIdentity)).toEqual([]);
+    expect(presence.seen(tab(1, 1, { loading: true }))).toBe(false);
   });
 
   it('is noticed when it goes with its tab or with its window', () => {

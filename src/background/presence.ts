@@ -68,8 +68,11 @@ export function createPresence(): Presence {
     seen(tab) {
       const before = tabs.get(tab.id);
       closingWindows.delete(tab.windowId);
-      put(tab);
-      return before?.url !== tab.url;
+      // A busy Firefox shows a blank page for a moment on the way from one page of a site to the next.
+      const underWay = tab.loading && tab.url === undefined;
+      const now = underWay ? { ...tab, url: before?.url } : tab;
+      put(now);
+      return before?.url !== now.url;
     },
     gone(tabId, windowId, windowCloses) {
       const tab = take(tabId);

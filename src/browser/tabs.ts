@@ -5,6 +5,8 @@ export type TabFact = {
   readonly id: number;
   readonly windowId: number;
   readonly url: string | undefined;
+  /** Not at its goal yet. */
+  readonly loading: boolean;
   readonly storeId: string;
 };
 
@@ -53,6 +55,7 @@ function factOf(tab: Tabs.Tab): TabFact | undefined {
     id: tab.id,
     windowId: tab.windowId,
     url: tab.url,
+    loading: tab.status === 'loading',
     // Firefox says it; Chromium has two stores, named so.
     storeId: tab.cookieStoreId ?? (tab.incognito ? '1' : '0'),
   };
