@@ -1,0 +1,240 @@
+import { describe, expect, it } from 'vitest';
+import { until } from '../../e2e/until.ts';
+import {
+  armAll,
+  birth,
+  createHome,
+  dead,
+  isDead,
+  newProfile,
+  serveFogBugz,
+  siteOf,
+  useBuiltGuard,
+} from './stage/stage.ts';
+
+const { program } = useBuiltGuard();
+
+async function armed(options: Parameters<ReturnType<typeof createHome>['browse']>[0] = {}) {
+  const sandbox = await serveFogBugz();
+  const home = createHome(program);
+  const browser = await home.browse(options);
+  const token = birth(sandbox);
+  const profile = await armAll(browser, sandbox, [token]);
+  return { sandbox, home, browser, token, profile };
+}
+
+const asked = (sandbox: Awaited<ReturnType<typeof serveFogBugz>>, token: string) =>
+  sandbox.life(token)?.logOffsAsked;
+
+describe('when the browser is gone, the Guard logs off', () => {
+  it('after SIGKILL, once, and leaves a receipt and nothing that runs', async () => {
+    const { sandbox, home, browser, token, profile } = await armed();
+    browser.kill();
+    await dead(sandbox, [token]);
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    expect(asked(sandbox, token)).toBe(1);
+    expect(await home.receipts(profile)).toMatchObject([
+      { session: 'session-0', outcome: 'logged-off', attempts: 1, ended: 'browser-died' },
+    ]);
+  });
+
+  it.each(['chromium', 'firefox'] as const)('after SIGKILL with a parent that never reaps (%s)', async family => {
+    const { sandbox, home, browser, token, profile } = await armed({ family, parent: 'unreaped' });
+    browser.kill();
+    await dead(sandbox, [token]);
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    expect(await home.receipts(profile)).toMatchObject([{ ended: 'browser-died' }]);
+  });
+
+  it('after a graceful end like Chromium’s, without a second process', async () => {
+    const { sandbox, home, browser, token, profile } = await armed();
+    browser.end('gracefully');
+    await dead(sandbox, [token]);
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    expect(asked(sandbox, token)).toBe(1);
+    expect(await home.receipts(profile)).toMatchObject([{ ended: 'browser-closed' }]);
+  });
+
+  it('after a graceful end like Firefox’s, which waits for the host', async () => {
+    const { sandbox, home, browser, token, profile } = await armed({ family: 'firefox' });
+    browser.end('after-host');
+    await dead(sandbox, [token]);
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    expect(asked(sandbox, token)).toBe(1);
+    expect(await home.receipts(profile)).toMatchObject([{ ended: 'browser-closed' }]);
+  });
+
+  it('where the session had already ended, and says so', async () => {
+    const { sandbox, home, browser, token, profile } = await armed();
+    sandbox.kill(token);
+    browser.kill();
+    await until('the receipt', async () => (await home.receipts(profile)).length > 0);
+    expect(await home.receipts(profile)).toMatchObject([{ outcome: 'already-off' }]);
+  });
+
+  it('hundreds of sessions, each asked for once', async () => {
+    const sandbox = await serveFogBugz();
+    const home = createHome(program);
+    const browser = await home.browse();
+    const tokens = Array.from({ length: 300 }, () => birth(sandbox));
+    const profile = await armAll(browser, sandbox, tokens);
+    browser.kill();
+    await dead(sandbox, tokens);
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    expect(tokens.map(token => asked(sandbox, token))).toEqual(tokens.map(() => 1));
+    expect(await home.receipts(profile)).toHaveLength(300);
+  });
+
+  it('not what was disarmed', async () => {
+    const { sandbox, home, browser, token } = await armed();
+    browser.say({ do: 'disarm', session: 'session-0' });
+    browser.say({ do: 'status' });
+    expect(await browser.reply('status')).toEqual({ is: 'status', armed: [] });
+    browser.kill();
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    expect(asked(sandbox, token)).toBe(0);
+  });
+});
+
+describe('when only the pipe has closed', () => {
+  it('the browser is not held up: nothing of it is left open by the watcher', async () => {
+    const { home, browser } = await armed({ family: 'firefox' });
+    browser.end('pipe');
+    expect(await browser.hostExit()).toMatchObject({ status: 0 });
+    await until('the browser to see the host gone', browser.sentinelClosed);
+    await until('the watcher', () => home.watchers().length === 1);
+  });
+
+  it('the session stays if the extension comes back in time', async () => {
+    const { sandbox, home, browser, token, profile } = await armed();
+    browser.end('pipe');
+    await until('the watcher', () => home.watchers().length === 1);
+    // The same browser, as far as the first Guard can tell, starts the next: so it is the next one's parent too.
+    const again = await home.rejoin(browser, profile, sandbox, [token]);
+    await until('the watcher to drop out', () => home.watchers().length === 0);
+    expect(isDead(sandbox, token)).toBe(false);
+    expect(asked(sandbox, token)).toBe(0);
+    again.kill();
+  });
+
+  it('it logs off if the extension does not come back', async () => {
+    const { sandbox, home, browser, token, profile } = await armed({ returnWithinMs: 400 });
+    browser.end('pipe');
+    await dead(sandbox, [token]);
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    expect(asked(sandbox, token)).toBe(1);
+    expect(await home.receipts(profile)).toMatchObject([{ ended: 'extension-gone' }]);
+  });
+
+  it.each(['chromium', 'firefox'] as const)('and the browser dies while it waits: at once (%s)', async family => {
+    const { sandbox, home, browser, token, profile } = await armed({ family });
+    browser.end('pipe');
+    await until('the watcher', () => home.watchers().length === 1);
+    browser.kill();
+    await dead(sandbox, [token]);
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    expect(await home.receipts(profile)).toMatchObject([{ ended: 'browser-closed' }]);
+  });
+
+  it('a profile that closes is no business of another’s', async () => {
+    const { sandbox, home, browser, token } = await armed();
+    const other = await home.browse({ returnWithinMs: 300 });
+    const second = birth(sandbox);
+    await armAll(other, sandbox, [second], newProfile());
+    other.end('pipe');
+    await dead(sandbox, [second]);
+    expect(isDead(sandbox, token)).toBe(false);
+    browser.say({ do: 'status' });
+    expect(await browser.reply('status')).toEqual({ is: 'status', armed: ['session-0'] });
+  });
+});
+
+describe('when the site can’t be reached at the end', () => {
+  it('a watcher goes on until it can', async () => {
+    const { sandbox, home, browser, token, profile } = await armed();
+    await sandbox.pause();
+    browser.kill();
+    await until('the watcher', () => home.watchers().length === 1);
+    await sandbox.resume();
+    await dead(sandbox, [token]);
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    const [receipt] = await home.receipts(profile);
+    expect(receipt).toMatchObject({ outcome: 'logged-off', ended: 'browser-died' });
+    expect(receipt?.attempts).toBeGreaterThan(1);
+  });
+
+  it('other sites do not wait for it', async () => {
+    const { sandbox, home, browser, token } = await armed();
+    const hung = await serveFogBugz();
+    const stuck = birth(hung);
+    browser.say({ do: 'arm', session: 'stuck', token: stuck, site: siteOf(hung) });
+    await browser.reply('armed', ({ session }) => session === 'stuck');
+    hung.fault({ is: 'hang' });
+    browser.kill();
+    await dead(sandbox, [token]);
+    expect(isDead(hung, stuck)).toBe(false);
+    expect(home.guards()).toHaveLength(1);
+  });
+
+  it('a watcher that is asked to end tries once more first', async () => {
+    const { sandbox, home, browser, token, profile } = await armed();
+    await sandbox.pause();
+    browser.kill();
+    const [watcher] = await until('the watcher to have tried', async () => {
+      const running = home.watchers();
+      return home.files().includes('"pid"') && running.length === 1 && running;
+    });
+    await sandbox.resume();
+    process.kill(watcher?.pid ?? 0, 'SIGTERM');
+    await dead(sandbox, [token]);
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    expect(await home.receipts(profile)).toMatchObject([{ outcome: 'logged-off' }]);
+  });
+
+  it('a watcher that is killed leaves no receipt, so that the session stays owed', async () => {
+    const { sandbox, home, browser, token, profile } = await armed();
+    await sandbox.pause();
+    browser.kill();
+    const [watcher] = await until('the watcher', () => home.watchers().length === 1 && home.watchers());
+    process.kill(watcher?.pid ?? 0, 'SIGKILL');
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    await sandbox.resume();
+    expect(await home.receipts(profile)).toEqual([]);
+    expect(isDead(sandbox, token)).toBe(false);
+  });
+});
+
+describe('when somebody ends the Guard itself', () => {
+  it('at the machine’s shutdown it logs off as the browser goes', async () => {
+    const { sandbox, home, browser, token } = await armed();
+    process.kill(browser.host, 'SIGTERM');
+    browser.kill();
+    await dead(sandbox, [token]);
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    expect(asked(sandbox, token)).toBe(1);
+  });
+
+  it('but the browser lives: the session stays if the extension connects again', async () => {
+    const { sandbox, home, browser, token, profile } = await armed();
+    process.kill(browser.host, 'SIGTERM');
+    await browser.hostExit();
+    await until('the watcher', () => home.watchers().length === 1);
+    const again = await home.rejoin(browser, profile, sandbox, [token]);
+    await until('the watcher to drop out', () => home.watchers().length === 0);
+    expect(isDead(sandbox, token)).toBe(false);
+    again.kill();
+  });
+
+  it('while it waits for the extension: it logs off at once', async () => {
+    const { sandbox, home, browser, token, profile } = await armed();
+    browser.end('pipe');
+    const [watcher] = await until('the watcher', async () => {
+      const running = home.watchers();
+      return home.files().includes('"pid"') && running.length === 1 && running;
+    });
+    process.kill(watcher?.pid ?? 0, 'SIGTERM');
+    await dead(sandbox, [token]);
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    expect(await home.receipts(profile)).toMatchObject([{ ended: 'shutting-down' }]);
+  });
+});
