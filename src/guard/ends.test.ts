@@ -2,25 +2,30 @@ import { describe, expect, it } from 'vitest';
 import { until } from '../../e2e/until.ts';
 import {
   armAll,
+  type BrowserOptions,
   birth,
   createHome,
   dead,
+  type HostOptions,
   isDead,
   newProfile,
   serveFogBugz,
   siteOf,
   useBuiltGuard,
 } from './stage/stage.ts';
+import { runningWatchers } from './watcher.ts';
 
 const { program } = useBuiltGuard();
 
-async function armed(options: Parameters<ReturnType<typeof createHome>['browse']>[0] = {}) {
+/** A browser in which one session is armed. */
+async function armed(options: BrowserOptions & HostOptions = {}) {
   const sandbox = await serveFogBugz();
   const home = createHome(program);
   const browser = await home.browse(options);
+  const port = await browser.connect(home.host(options));
   const token = birth(sandbox);
-  const profile = await armAll(browser, sandbox, [token]);
-  return { sandbox, home, browser, token, profile };
+  const profile = await armAll(port, sandbox, [token]);
+  return { sandbox, home, browser, port, token, profile };
 }
 
 const asked = (sandbox: Awaited<ReturnType<typeof serveFogBugz>>, token: string) =>
@@ -38,17 +43,20 @@ describe('when the browser is gone, the Guard logs off', () => {
     ]);
   });
 
-  it.each(['chromium', 'firefox'] as const)('after SIGKILL with a parent that never reaps (%s)', async family => {
-    const { sandbox, home, browser, token, profile } = await armed({ family, parent: 'unreaped' });
-    browser.kill();
-    await dead(sandbox, [token]);
-    await until('the Guard to be gone', () => home.guards().length === 0);
-    expect(await home.receipts(profile)).toMatchObject([{ ended: 'browser-died' }]);
-  });
+  it.each(['chromium', 'firefox'] as const)(
+    'after SIGKILL with a parent that never reaps (%s)',
+    async family => {
+      const { sandbox, home, browser, token, profile } = await armed({ family, parent: 'unreaped' });
+      browser.kill();
+      await dead(sandbox, [token]);
+      await until('the Guard to be gone', () => home.guards().length === 0);
+      expect(await home.receipts(profile)).toMatchObject([{ ended: 'browser-died' }]);
+    },
+  );
 
   it('after a graceful end like Chromium’s, without a second process', async () => {
     const { sandbox, home, browser, token, profile } = await armed();
-    browser.end('gracefully');
+    browser.end('chromium');
     await dead(sandbox, [token]);
     await until('the Guard to be gone', () => home.guards().length === 0);
     expect(asked(sandbox, token)).toBe(1);
@@ -57,7 +65,7 @@ describe('when the browser is gone, the Guard logs off', () => {
 
   it('after a graceful end like Firefox’s, which waits for the host', async () => {
     const { sandbox, home, browser, token, profile } = await armed({ family: 'firefox' });
-    browser.end('after-host');
+    browser.end('firefox');
     await dead(sandbox, [token]);
     await until('the Guard to be gone', () => home.guards().length === 0);
     expect(asked(sandbox, token)).toBe(1);
@@ -76,8 +84,9 @@ describe('when the browser is gone, the Guard logs off', () => {
     const sandbox = await serveFogBugz();
     const home = createHome(program);
     const browser = await home.browse();
+    const port = await browser.connect(home.host());
     const tokens = Array.from({ length: 300 }, () => birth(sandbox));
-    const profile = await armAll(browser, sandbox, tokens);
+    const profile = await armAll(port, sandbox, tokens);
     browser.kill();
     await dead(sandbox, tokens);
     await until('the Guard to be gone', () => home.guards().length === 0);
@@ -86,10 +95,10 @@ describe('when the browser is gone, the Guard logs off', () => {
   });
 
   it('not what was disarmed', async () => {
-    const { sandbox, home, browser, token } = await armed();
-    browser.say({ do: 'disarm', session: 'session-0' });
-    browser.say({ do: 'status' });
-    expect(await browser.reply('status')).toEqual({ is: 'status', armed: [] });
+    const { sandbox, home, browser, port, token } = await armed();
+    port.say({ do: 'disarm', session: 'session-0' });
+    port.say({ do: 'status' });
+    expect(await port.reply('status')).toEqual({ is: 'status', armed: [] });
     browser.kill();
     await until('the Guard to be gone', () => home.guards().length === 0);
     expect(asked(sandbox, token)).toBe(0);
@@ -98,54 +107,55 @@ describe('when the browser is gone, the Guard logs off', () => {
 
 describe('when only the pipe has closed', () => {
   it('the browser is not held up: nothing of it is left open by the watcher', async () => {
-    const { home, browser } = await armed({ family: 'firefox' });
-    browser.end('pipe');
-    expect(await browser.hostExit()).toMatchObject({ status: 0 });
-    await until('the browser to see the host gone', browser.sentinelClosed);
+    const { home, port } = await armed({ family: 'firefox' });
+    port.disconnect();
+    expect(await port.hostExit()).toMatchObject({ status: 0 });
+    await until('the browser to see the host gone', port.isSeenGone);
     await until('the watcher', () => home.watchers().length === 1);
   });
 
   it('the session stays if the extension comes back in time', async () => {
-    const { sandbox, home, browser, token, profile } = await armed();
-    browser.end('pipe');
+    const { sandbox, home, browser, port, token, profile } = await armed();
+    port.disconnect();
     await until('the watcher', () => home.watchers().length === 1);
-    // The same browser, as far as the first Guard can tell, starts the next: so it is the next one's parent too.
-    const again = await home.rejoin(browser, profile, sandbox, [token]);
+    await armAll(await browser.connect(home.host()), sandbox, [token], profile);
     await until('the watcher to drop out', () => home.watchers().length === 0);
     expect(isDead(sandbox, token)).toBe(false);
     expect(asked(sandbox, token)).toBe(0);
-    again.kill();
   });
 
   it('it logs off if the extension does not come back', async () => {
-    const { sandbox, home, browser, token, profile } = await armed({ returnWithinMs: 400 });
-    browser.end('pipe');
+    const { sandbox, home, port, token, profile } = await armed({ returnWithinMs: 400 });
+    port.disconnect();
     await dead(sandbox, [token]);
     await until('the Guard to be gone', () => home.guards().length === 0);
     expect(asked(sandbox, token)).toBe(1);
     expect(await home.receipts(profile)).toMatchObject([{ ended: 'extension-gone' }]);
   });
 
-  it.each(['chromium', 'firefox'] as const)('and the browser dies while it waits: at once (%s)', async family => {
-    const { sandbox, home, browser, token, profile } = await armed({ family });
-    browser.end('pipe');
-    await until('the watcher', () => home.watchers().length === 1);
-    browser.kill();
-    await dead(sandbox, [token]);
-    await until('the Guard to be gone', () => home.guards().length === 0);
-    expect(await home.receipts(profile)).toMatchObject([{ ended: 'browser-closed' }]);
-  });
+  it.each(['chromium', 'firefox'] as const)(
+    'and the browser dies while it waits: at once (%s)',
+    async family => {
+      const { sandbox, home, browser, port, token, profile } = await armed({ family });
+      port.disconnect();
+      await until('the watcher', () => home.watchers().length === 1);
+      browser.kill();
+      await dead(sandbox, [token]);
+      await until('the Guard to be gone', () => home.guards().length === 0);
+      expect(await home.receipts(profile)).toMatchObject([{ ended: 'browser-closed' }]);
+    },
+  );
 
   it('a profile that closes is no business of another’s', async () => {
-    const { sandbox, home, browser, token } = await armed();
-    const other = await home.browse({ returnWithinMs: 300 });
+    const { sandbox, home, browser, port, token } = await armed();
+    const otherPort = await browser.connect(home.host({ returnWithinMs: 300 }));
     const second = birth(sandbox);
-    await armAll(other, sandbox, [second], newProfile());
-    other.end('pipe');
+    await armAll(otherPort, sandbox, [second], newProfile());
+    otherPort.disconnect();
     await dead(sandbox, [second]);
     expect(isDead(sandbox, token)).toBe(false);
-    browser.say({ do: 'status' });
-    expect(await browser.reply('status')).toEqual({ is: 'status', armed: ['session-0'] });
+    port.say({ do: 'status' });
+    expect(await port.reply('status')).toEqual({ is: 'status', armed: ['session-0'] });
   });
 });
 
@@ -164,11 +174,11 @@ describe('when the site can’t be reached at the end', () => {
   });
 
   it('other sites do not wait for it', async () => {
-    const { sandbox, home, browser, token } = await armed();
+    const { sandbox, home, browser, port, token } = await armed();
     const hung = await serveFogBugz();
     const stuck = birth(hung);
-    browser.say({ do: 'arm', session: 'stuck', token: stuck, site: siteOf(hung) });
-    await browser.reply('armed', ({ session }) => session === 'stuck');
+    port.say({ do: 'arm', session: 'stuck', token: stuck, site: siteOf(hung) });
+    await port.reply('armed', ({ session }) => session === 'stuck');
     hung.fault({ is: 'hang' });
     browser.kill();
     await dead(sandbox, [token]);
@@ -180,12 +190,12 @@ describe('when the site can’t be reached at the end', () => {
     const { sandbox, home, browser, token, profile } = await armed();
     await sandbox.pause();
     browser.kill();
-    const [watcher] = await until('the watcher to have tried', async () => {
-      const running = home.watchers();
-      return home.files().includes('"pid"') && running.length === 1 && running;
+    const [watcher = 0] = await until('the watcher at work', async () => {
+      const working = await runningWatchers(home.state);
+      return working.length > 0 && working;
     });
     await sandbox.resume();
-    process.kill(watcher?.pid ?? 0, 'SIGTERM');
+    process.kill(watcher, 'SIGTERM');
     await dead(sandbox, [token]);
     await until('the Guard to be gone', () => home.guards().length === 0);
     expect(await home.receipts(profile)).toMatchObject([{ outcome: 'logged-off' }]);
@@ -206,8 +216,8 @@ describe('when the site can’t be reached at the end', () => {
 
 describe('when somebody ends the Guard itself', () => {
   it('at the machine’s shutdown it logs off as the browser goes', async () => {
-    const { sandbox, home, browser, token } = await armed();
-    process.kill(browser.host, 'SIGTERM');
+    const { sandbox, home, browser, port, token } = await armed();
+    process.kill(port.host, 'SIGTERM');
     browser.kill();
     await dead(sandbox, [token]);
     await until('the Guard to be gone', () => home.guards().length === 0);
@@ -215,24 +225,23 @@ describe('when somebody ends the Guard itself', () => {
   });
 
   it('but the browser lives: the session stays if the extension connects again', async () => {
-    const { sandbox, home, browser, token, profile } = await armed();
-    process.kill(browser.host, 'SIGTERM');
-    await browser.hostExit();
+    const { sandbox, home, browser, port, token, profile } = await armed();
+    process.kill(port.host, 'SIGTERM');
+    await port.hostExit();
     await until('the watcher', () => home.watchers().length === 1);
-    const again = await home.rejoin(browser, profile, sandbox, [token]);
+    await armAll(await browser.connect(home.host()), sandbox, [token], profile);
     await until('the watcher to drop out', () => home.watchers().length === 0);
     expect(isDead(sandbox, token)).toBe(false);
-    again.kill();
   });
 
   it('while it waits for the extension: it logs off at once', async () => {
-    const { sandbox, home, browser, token, profile } = await armed();
-    browser.end('pipe');
-    const [watcher] = await until('the watcher', async () => {
-      const running = home.watchers();
-      return home.files().includes('"pid"') && running.length === 1 && running;
+    const { sandbox, home, port, token, profile } = await armed();
+    port.disconnect();
+    const [watcher = 0] = await until('the watcher at work', async () => {
+      const working = await runningWatchers(home.state);
+      return working.length > 0 && working;
     });
-    process.kill(watcher?.pid ?? 0, 'SIGTERM');
+    process.kill(watcher, 'SIGTERM');
     await dead(sandbox, [token]);
     await until('the Guard to be gone', () => home.guards().length === 0);
     expect(await home.receipts(profile)).toMatchObject([{ ended: 'shutting-down' }]);

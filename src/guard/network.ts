@@ -15,6 +15,8 @@ export function createFetch(env: NodeJS.ProcessEnv): typeof globalThis.fetch {
     httpProxy: httpProxy ?? '',
     httpsProxy: httpsProxy ?? '',
     noProxy: env.no_proxy ?? env.NO_PROXY ?? '',
+    // As browsers do: many proxies let CONNECT through to port 443 alone.
+    proxyTunnel: false,
     ...(trust && { connect: trust, requestTls: trust, proxyTls: trust }),
   });
   return async (input, init) => {

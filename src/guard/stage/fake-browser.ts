@@ -1,116 +1,61 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { until } from '../../../e2e/until.ts';
-import { type GuardReply, type GuardRequest, longestMessage, replySchema } from '../../guard-messages.ts';
-import { createFrameReader, frame } from '../frames.ts';
+import { createPort, type Port, portEvent } from './port.ts';
 
 const script = fileURLToPath(new URL('browser.mjs', import.meta.url));
 
 const event = v.variant('is', [
-  v.object({ is: v.literal('started'), pid: v.number(), host: v.number() }),
-  v.object({ is: v.literal('reply'), bytes: v.string() }),
-  v.object({ is: v.literal('error'), text: v.string() }),
-  v.object({ is: v.literal('sentinel-closed') }),
-  v.object({ is: v.literal('host-exit'), status: v.nullable(v.number()), signal: v.nullable(v.string()) }),
+  v.object({ is: v.literal('started'), pid: v.number() }),
+  v.object({ is: v.literal('connected'), port: v.number(), host: v.number() }),
+  portEvent,
 ]);
 
-/** A browser, seen from the extension inside it and from the hand that kills it. */
+/** A browser, seen from the extensions inside it and from the hand that kills it. */
 export type FakeBrowser = {
   readonly pid: number;
-  readonly host: number;
-  readonly say: (request: GuardRequest) => void;
-  readonly write: (bytes: Uint8Array) => void;
-  /** Everything that the Guard has answered, in order. */
-  readonly replies: readonly GuardReply[];
-  /** Everything that it wrote, on either output. */
-  readonly output: () => string;
-  readonly reply: <Is extends GuardReply['is']>(
-    is: Is,
-    fits?: (reply: Extract<GuardReply, { is: Is }>) => boolean,
-  ) => Promise<Extract<GuardReply, { is: Is }>>;
-  readonly end: (how: 'pipe' | 'gracefully' | 'after-host') => void;
+  /** Starts a host, as `runtime.connectNative` does. */
+  readonly connect: (host: readonly string[]) => Promise<Port>;
   readonly kill: () => void;
-  readonly hostExit: () => Promise<{ readonly status: number | null; readonly signal: string | null }>;
-  /** Whether the browser believes the host to be gone, as Firefox does. */
-  readonly sentinelClosed: () => boolean;
+  /** Ends as the browser of that name does when its user closes it. */
+  readonly end: (like: 'chromium' | 'firefox') => void;
+  /** For the end of the test, whatever became of the browser. */
   readonly stop: () => void;
 };
 
-/**
- * @param unreaped its own parent never asks what became of it, so that dead it stays a zombie.
- */
+/** `unreaped`: its own parent never asks what became of it, so that it stays a zombie when it dies. */
 export async function startFakeBrowser(
-  host: readonly string[],
   env: NodeJS.ProcessEnv,
-  unreaped: 'reaped' | 'unreaped' = 'reaped',
+  parent: 'reaped' | 'unreaped',
 ): Promise<FakeBrowser> {
-  const stdio = ['ignore', 'inherit', 'inherit', 'ipc'] as const;
-  const child: ChildProcess =
-    unreaped === 'reaped'
-      ? spawn(process.execPath, [script, ...host], { env, stdio: [...stdio] })
-      : spawn('sh', ['-c', '"$0" "$@" & exec sleep 600', process.execPath, script, ...host], {
-          env,
-          stdio: [...stdio],
-        });
-  const replies: GuardReply[] = [];
-  let output = '';
-  let about: { readonly pid: number; readonly host: number } | undefined;
-  let exit: { readonly status: number | null; readonly signal: string | null } | undefined;
-  let sentinelClosed = false;
-  const read = createFrameReader(longestMessage);
+  const [command, args] =
+    parent === 'reaped'
+      ? [process.execPath, [script]]
+      : ['sh', ['-c', '"$0" "$@" & exec sleep 600', process.execPath, script]];
+  const child = spawn(command, args, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const ports: ReturnType<typeof createPort>[] = [];
+  let pid: number | undefined;
 
-  child.on('message', (message: unknown) => {
+  child.on('error', () => undefined); // a message to one that is dead
+  child.on('message', message => {
     const told = v.parse(event, message);
-    switch (told.is) {
-      case 'started':
-        about = told;
-        return;
-      case 'reply': {
-        const bytes = Buffer.from(told.bytes, 'base64');
-        output += bytes.toString('latin1');
-        for (const one of read(bytes)) {
-          replies.push(v.parse(replySchema, one.is === 'message' ? one.message : undefined));
-        }
-        return;
-      }
-      case 'error':
-        output += told.text;
-        return;
-      case 'sentinel-closed':
-        sentinelClosed = true;
-        return;
-      case 'host-exit':
-        exit = told;
-        return;
-      default:
-        return told satisfies never;
-    }
+    if (told.is === 'started') pid = told.pid;
+    else if (told.is === 'connected') {
+      ports[told.port] = createPort(told.host, wish => void child.send({ ...wish, port: told.port }));
+    } else ports[told.port]?.hear(told);
   });
-  child.on('error', () => undefined);
-  const { pid, host: hostPid } = await until('the browser to start', () => about);
-  const write = (bytes: Uint8Array) => {
-    child.send({ write: Buffer.from(bytes).toString('base64') });
-  };
 
+  const started = await until('the browser to start', () => pid);
   return {
-    pid,
-    host: hostPid,
-    say: request => write(frame(request)),
-    write,
-    replies,
-    output: () => output,
-    reply: (is, fits = () => true) =>
-      until(`the reply ${is}`, () =>
-        replies.find((reply): reply is Extract<GuardReply, { is: typeof is }> => {
-          const isThis = (one: GuardReply): one is Extract<GuardReply, { is: typeof is }> => one.is === is;
-          return isThis(reply) && fits(reply);
-        }),
-      ),
-    end: how => void child.send({ end: how }),
-    kill: () => void process.kill(pid, 'SIGKILL'),
-    hostExit: () => until('the host to exit', () => exit),
-    sentinelClosed: () => sentinelClosed,
+    pid: started,
+    async connect(host) {
+      const next = ports.length;
+      child.send({ do: 'connect', host });
+      return (await until('the host to start', () => ports[next])).port;
+    },
+    kill: () => void process.kill(started, 'SIGKILL'),
+    end: like => void child.send({ do: 'end', like }),
     stop: () => void child.kill('SIGKILL'),
   };
 }

@@ -11,12 +11,13 @@ import type { Receipt } from '../../guard-messages.ts';
 import { type Machine, stateFolder } from '../folders.ts';
 import { openReceipts } from '../receipts.ts';
 import { type FakeBrowser, startFakeBrowser } from './fake-browser.ts';
+import type { Port } from './port.ts';
 import { processesWith, type Seen } from './processes.ts';
 
 export const chromiumId = 'abcdefghijklmnopabcdefghijklmnop';
 export const geckoId = 'logoff-on-close@fogbugz-tools.example';
 
-/** What `args` a browser of each family starts its host with. */
+/** What a browser of each family starts its host with. */
 const callers = {
   chromium: [`chrome-extension://${chromiumId}/`],
   firefox: ['/somewhere/com.example.json', geckoId],
@@ -32,6 +33,18 @@ export function useBuiltGuard(): { readonly program: string } {
   afterAll(() => rmSync(folder, { recursive: true }));
   return { program: join(folder, 'guard.mjs') };
 }
+
+export type BrowserOptions = {
+  /** Added to the environment. */
+  readonly more?: Readonly<Record<string, string>>;
+  readonly parent?: 'reaped' | 'unreaped';
+};
+
+export type HostOptions = {
+  readonly family?: keyof typeof callers;
+  readonly returnWithinMs?: number;
+  readonly caller?: readonly string[];
+};
 
 /** One user with one home, in whose browsers the Guard runs. Everything is ended and removed after the test. */
 export function createHome(program: string) {
@@ -55,36 +68,30 @@ export function createHome(program: string) {
     env,
     state,
     /** The Guard's processes: hosts and watchers. */
-    guards: () => running().filter(({ commandLine }) => / (host|watch)/.test(commandLine.replaceAll('\0', ' '))),
+    guards: () =>
+      running().filter(({ commandLine }) => / (host|watch)/.test(commandLine.replaceAll('\0', ' '))),
     watchers: () => running().filter(({ commandLine }) => commandLine.includes('\0watch\0')),
-    /** Starts a browser with the Guard as its host. */
-    async browse({
-      family = 'chromium',
-      returnWithinMs = 90_000,
-      more = {},
-      caller = callers[family],
-      parent = 'reaped',
-    }: {
-      readonly family?: 'chromium' | 'firefox';
-      readonly returnWithinMs?: number;
-      readonly more?: Readonly<Record<string, string>>;
-      readonly caller?: readonly string[];
-      readonly parent?: 'reaped' | 'unreaped';
-    } = {}): Promise<FakeBrowser> {
-      const ids = [`--extension-id=${chromiumId}`, `--extension-id=${geckoId}`];
-      const options = [...ids, `--return-within-ms=${returnWithinMs}`, '--', ...caller];
-      const host = [process.execPath, program, 'host', ...options];
-      const browser = await startFakeBrowser(host, { ...env, ...more }, parent);
+    async browse({ more = {}, parent = 'reaped' }: BrowserOptions = {}): Promise<FakeBrowser> {
+      const browser = await startFakeBrowser({ ...env, ...more }, parent);
       browsers.push(browser);
       return browser;
     },
+    /** The command line that starts the Guard as a browser's host. */
+    host: ({ family = 'chromium', returnWithinMs = 90_000, caller = callers[family] }: HostOptions = {}) => [
+      process.execPath,
+      program,
+      'host',
+      `--extension-id=${chromiumId}`,
+      `--extension-id=${geckoId}`,
+      `--return-within-ms=${returnWithinMs}`,
+      '--',
+      ...caller,
+    ],
     receipts: (profile: string): Promise<readonly Receipt[]> => openReceipts(state, profile).read(),
     /** The contents of all files that there are. */
     files: (): string => filesIn(home).join('\n'),
   };
 }
-
-export type Home = ReturnType<typeof createHome>;
 
 function filesIn(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
@@ -104,19 +111,21 @@ export function newProfile(): string {
 
 /** Says hello and arms a session for each token, named by its place in the list. Waits until each is armed. */
 export async function armAll(
-  browser: FakeBrowser,
+  port: Port,
   sandbox: Sandbox,
   tokens: readonly string[],
   profile = newProfile(),
 ): Promise<string> {
-  const named = tokens.map((token, index) => ({ session: `session-${index}`, token }));
-  const sessions = named.map(({ session }) => session);
-  browser.say({ do: 'hello', protocol: 1, version: '1.0', profile, sessions });
-  await browser.reply('hello');
-  for (const { session, token } of named) {
-    browser.say({ do: 'arm', session, token, site: siteOf(sandbox) });
-    await browser.reply('armed', armed => armed.session === session);
+  const sessions = tokens.map((_, index) => `session-${index}`);
+  port.say({ do: 'hello', protocol: 1, version: '1.0', profile, sessions });
+  await port.reply('hello');
+  for (const [index, token] of tokens.entries()) {
+    port.say({ do: 'arm', session: `session-${index}`, token, site: siteOf(sandbox) });
   }
+  await until(
+    'all to be armed',
+    () => port.replies.filter(({ is }) => is === 'armed').length >= tokens.length,
+  );
   return profile;
 }
 
