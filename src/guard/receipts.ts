@@ -20,7 +20,7 @@ export type Receipts = {
 export const mostReceipts = 1000;
 
 export function openReceipts(stateFolder: string, profile: string): Receipts {
-  const folder = join(receiptsFolder(stateFolder), profile);
+  const folder = join(stateFolder, 'receipts', profile);
 
   const all = async (): Promise<readonly { readonly path: string; readonly receipt: Receipt }[]> => {
     const found = await Promise.all(
@@ -47,10 +47,6 @@ export function openReceipts(stateFolder: string, profile: string): Receipts {
       await Promise.all(read.map(({ path }) => rm(path, { force: true })));
     },
   };
-}
-
-export function receiptsFolder(stateFolder: string): string {
-  return join(stateFolder, 'receipts');
 }
 
 /** The finished files, oldest first; none if there is no folder yet. */

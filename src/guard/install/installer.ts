@@ -90,18 +90,10 @@ function readWish(args: readonly string[], { platform }: Machine): Wish | string
 
 function install(machine: Machine, layout: Layout, { browsers, ids }: Wish, self: Self): number {
   const isWanted = ({ browser, signs }: Place) => browsers.includes(browser) || signs.some(existsSync);
-  const found = layout.places.filter(isWanted);
+  const places = layout.places.filter(isWanted);
   for (const { title, possible } of confinedBrowsers(machine, existsSync)) say(`${title}: ${possible}\n`);
-  if (found.length === 0) return complain('No browser that the Guard knows was found. See --browser.');
-  const places = found.filter(({ family }) => ids[family].length > 0);
-  if (places.length < found.length) {
-    say(
-      'Chromium and its relatives: give the id of the extension there (chrome://extensions) as --extension-id.\n',
-    );
-  }
-  if (places.length === 0) return 1;
-  const failed = perform(planInstall(machine, layout, places, self, ids));
-  if (failed > 0) return 1;
+  if (places.length === 0) return complain('No browser that the Guard knows was found. See --browser.');
+  if (perform(planInstall(machine, layout, places, self, ids)) > 0) return 1;
   say(`\nThe Guard is installed for ${places.map(({ title }) => title).join(', ')}.\n`);
   return 0;
 }

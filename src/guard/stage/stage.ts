@@ -15,7 +15,7 @@ import type { Port } from './port.ts';
 import { processesWith, type Seen } from './processes.ts';
 
 export const chromiumId = 'abcdefghijklmnopabcdefghijklmnop';
-export const geckoId = 'logoff-on-close@fogbugz-tools.example';
+const geckoId = 'logoff-on-close@fogbugz-tools.example';
 
 /** What a browser of each family starts its host with. */
 const callers = {
