@@ -93,8 +93,8 @@ export const receiptSchema = v.object({
   /** Requests that were sent for it. */
   attempts: count,
   /**
-   * `browser-died`: it was dead when the pipe closed, so it was killed or crashed. `browser-closed`: the pipe closed
-   * first. `extension-gone`: the browser lives, and the extension did not come back. `shutting-down`: somebody ended
+   * `browser-died`: it was dead when the pipe closed, so it was killed, crashed, or ended by a signal.
+   * `browser-closed`: the pipe closed first. `extension-gone`: the browser lives, and the extension did not come back. `shutting-down`: somebody ended
    * the Guard while it waited.
    */
   ended: v.picklist(['browser-died', 'browser-closed', 'extension-gone', 'shutting-down']),

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { secret } from '../fogbugz/loopback.ts';
 import { type GuardReply, mostSessions } from '../guard-messages.ts';
@@ -19,6 +20,7 @@ function begin() {
     said,
     succeeded,
     care: conversation.care,
+    hear,
     hello: (sessions: readonly string[], protocol = 1) =>
       hear({ do: 'hello', protocol, version: '1', profile: 'profile-1', sessions }),
     arm: (session: string) => hear({ do: 'arm', session, site, token: secret }),
@@ -63,6 +65,32 @@ describe('taking over from the Guard before', () => {
 });
 
 describe('what is in care', () => {
+  it('is safe from anything that can be said: every message is answered or refused, and none throws', () => {
+    const words = fc.constantFrom('hello', 'arm', 'disarm', 'receipts', 'acknowledge', 'status', 'more');
+    const likely = fc.record(
+      {
+        do: words,
+        protocol: fc.oneof(fc.nat(), fc.jsonValue()),
+        version: fc.jsonValue(),
+        profile: fc.jsonValue(),
+        session: fc.jsonValue(),
+        sessions: fc.jsonValue(),
+        token: fc.jsonValue(),
+        site: fc.oneof(fc.jsonValue(), fc.constant(site)),
+      },
+      { requiredKeys: ['do'] },
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(likely, fc.object())), messages => {
+        const { hello, arm, care, hear } = begin();
+        hello(['a']);
+        arm('a');
+        for (const message of messages.filter(({ do: what }) => what !== 'disarm')) hear(message);
+        expect(care()?.sessions).toHaveLength(1);
+      }),
+    );
+  });
+
   it('is nothing before a hello', () => {
     const { arm, care } = begin();
     arm('a');

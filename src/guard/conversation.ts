@@ -37,11 +37,15 @@ export function createConversation({ version, say, probe, succeed, receiptsOf }:
   /** Announced by the hello, and not heard of yet. `undefined` once this Guard has taken over. */
   let awaited: Set<string> | undefined;
 
-  const heardOf = (session: string) => {
-    awaited?.delete(session);
+  const succeedIfComplete = () => {
     if (profile === undefined || awaited === undefined || awaited.size > 0) return;
     awaited = undefined;
     succeed(profile);
+  };
+
+  const heardOf = (session: string) => {
+    awaited?.delete(session);
+    succeedIfComplete();
   };
 
   const arm = (session: string, site: Site, text: string) => {
@@ -59,9 +63,8 @@ export function createConversation({ version, say, probe, succeed, receiptsOf }:
     profile = hello.profile;
     say({ is: 'hello', protocol: protocolVersion, version, fit });
     // An extension that this Guard can't serve is back all the same: what it left is its own again.
-    awaited = new Set(fits ? hello.sessions : []);
-    for (const session of armed.keys()) awaited.delete(session);
-    heardOf('');
+    awaited = new Set(fits ? hello.sessions.filter(session => !armed.has(session)) : []);
+    succeedIfComplete();
   };
 
   const serve = (request: GuardRequest) => {
@@ -80,7 +83,10 @@ export function createConversation({ version, say, probe, succeed, receiptsOf }:
           .then(receipts => say({ is: 'receipts', receipts: [...receipts] }));
         return;
       case 'acknowledge':
-        receiptsOf(profile).acknowledge(request.sessions);
+        // What can't be removed is read, and acknowledged, once more.
+        receiptsOf(profile)
+          .acknowledge(request.sessions)
+          .catch(() => undefined);
         return;
       case 'status':
         return say({ is: 'status', armed: [...armed.keys()] });

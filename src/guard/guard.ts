@@ -18,7 +18,9 @@ const machine: Machine = {
 const self = { program: fileURLToPath(import.meta.url), version: __GUARD_VERSION__, node: process.execPath };
 
 run().then(
-  status => process.exit(status),
+  // Not left to Node: connections that are kept alive, and a pipe that is still open, would hold it up. What was
+  // written is out by then, or nobody reads it any more.
+  status => process.stdout.write('', () => process.exit(status)),
   // Nothing of it is shown: what a browser's log gets to see must not depend on what an error quotes.
   () => process.exit(70),
 );

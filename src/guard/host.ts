@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { logOff } from '../fogbugz/log-off.ts';
-import { longestMessage } from '../guard-messages.ts';
+import { type GuardReply, longestMessage } from '../guard-messages.ts';
 import { findBrowser } from './browser-process.ts';
 import { type Caller, callerOf } from './caller.ts';
 import { claim } from './claim.ts';
@@ -57,10 +57,11 @@ export async function runHost(
 ): Promise<void> {
   const guard = randomUUID();
   const finding = findBrowser();
-  const say = (reply: object) => void process.stdout.write(frame(reply));
+  const say = (reply: GuardReply) => void process.stdout.write(frame(reply));
   // The browser may be gone before it has read everything.
   process.stdout.on('error', () => undefined);
   if (!caller || !extensionIds.includes(caller.id)) return say({ is: 'refused', why: 'caller' });
+  const read = createFrameReader(longestMessage);
 
   const conversation = createConversation({
     version: self.version,
@@ -96,8 +97,6 @@ export async function runHost(
   if (left.length > 0)
     await leave({ ...common, state: { is: 'over', ...over }, sessions: left }, tools, self);
 }
-
-const read = createFrameReader(longestMessage);
 
 /** Hears the pipe until it closes, or until somebody ends this process, as the system does when it shuts down. */
 function listen(hear: (chunk: Buffer) => void): Promise<'pipe' | 'signal'> {
