@@ -29,11 +29,14 @@ function parentOf(pid: number): Promise<number> {
   });
 }
 
+const firstParent = process.ppid;
+
 /**
  * Whether the process lives. A zombie is dead: after SIGKILL the browser is one for as long as its other threads or
- * its own parent take.
+ * its own parent take. And so is a parent whose child has been given to another.
  */
 export function isAlive({ pid, startedAt }: BrowserProcess): boolean {
+  if (pid === firstParent && process.ppid !== pid) return false;
   if (process.platform !== 'linux') return answersSignals(pid);
   const stat = statOf(pid);
   return stat !== undefined && !'ZXx'.includes(stat.state) && stat.startedAt === startedAt;

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  appendFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -62,6 +63,11 @@ describe('the installer', () => {
   it('can be installed again, over itself', () => {
     const { home, guard } = user('.mozilla');
     guard('install');
+    expect(guard('status').stdout).not.toContain('not the version');
+    appendFileSync(join(home, '.local/share/logoff-on-close/guard.mjs'), '// of another version');
+    expect(guard('status').stdout).toContain('not the version');
+    guard('install');
+    expect(guard('status').stdout).not.toContain('not the version');
     const installed = join(home, '.local/share/logoff-on-close/guard.mjs');
     const again = spawnSync(process.execPath, [installed, 'install'], {
       env: { HOME: home, PATH: process.env.PATH },

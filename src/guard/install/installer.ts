@@ -46,7 +46,7 @@ export async function runInstaller(
     case 'uninstall':
       return uninstall(machine, layout);
     case 'status':
-      return status(machine, layout);
+      return status(machine, layout, self);
     case 'test':
       return test(machine, layout, wish, self);
     case 'help':
@@ -110,9 +110,12 @@ async function uninstall(machine: Machine, layout: Layout): Promise<number> {
     : 0;
 }
 
-async function status(machine: Machine, layout: Layout): Promise<number> {
+async function status(machine: Machine, layout: Layout, self: Self): Promise<number> {
   const isThere = existsSync(layout.program) && existsSync(layout.launcher);
   say(`Guard: ${isThere ? layout.program : 'not installed'}\n`);
+  if (isThere && !readFileSync(layout.program).equals(readFileSync(self.program))) {
+    say(`It is not the version that you run now (${self.version}): "install" replaces it.\n`);
+  }
   for (const place of layout.places) say(`${place.title}: ${stateOf(place, machine, layout)}\n`);
   for (const { title, possible } of confinedBrowsers(machine, existsSync)) say(`${title}: ${possible}\n`);
   const watchers = await runningWatchers(layout.state);
