@@ -37,7 +37,7 @@ const firstParent = process.ppid;
  */
 export function isAlive({ pid, startedAt }: BrowserProcess): boolean {
   if (pid === firstParent && process.ppid !== pid) return false;
-  if (process.platform !== 'linux') return answersSignals(pid);
+  if (startedAt === '') return answersSignals(pid);
   const stat = statOf(pid);
   return stat !== undefined && !'ZXx'.includes(stat.state) && stat.startedAt === startedAt;
 }

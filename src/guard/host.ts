@@ -110,7 +110,8 @@ function listen(hear: (chunk: Buffer) => void): Promise<'pipe' | 'signal'> {
 
 /** Leaves the rest to a detached watcher; where none can be started, does a watcher's work here. */
 async function leave(handed: HandOver, tools: Tools, { program }: { readonly program: string }) {
-  if ((await handOver(program, handed)) === 'failed') {
-    await takeCare(handed, tools, new AbortController().signal);
-  }
+  if ((await handOver(program, handed)) === 'handed-over') return;
+  const hurry = new AbortController();
+  process.on('SIGTERM', () => hurry.abort());
+  await takeCare(handed, tools, hurry.signal);
 }

@@ -61,6 +61,23 @@ describe('logging all off', () => {
     expect(left).toMatchObject([{ session: 'session-1', attempts: 1 }]);
   });
 
+  it('lets no site wait for one that hangs', async () => {
+    const done: string[] = [];
+    const hung = sessions(200);
+    const other = { session: 'other', site: siteAt('http://127.0.0.1:10', 'json'), token, attempts: 0 };
+    await new Promise<void>(resolve => {
+      logOffAll([...hung, other], {
+        logOff: async ({ session }) => (session === 'other' ? { is: 'logged-off' } : new Promise(() => {})),
+        answered: async ({ session }) => {
+          done.push(session);
+          resolve();
+        },
+        pause: async () => 'stop',
+      });
+    });
+    expect(done).toEqual(['other']);
+  });
+
   it('lets none wait for the pause of another', async () => {
     const done: string[] = [];
     let goOn: (() => void) | undefined;

@@ -10,7 +10,7 @@ export type LogOffAll = {
   readonly pause: (guarded: Guarded, failure: Failure) => Promise<'again' | 'stop'>;
 };
 
-/** More at once would only wait in line for the same server, and for its handshakes. */
+/** At one site. More would only wait in line for the same server, and for its handshakes. */
 const mostAtOnce = 64;
 
 /** Logs every session off, each at its own pace. Gives back those that are not answered when `pause` said stop. */
@@ -18,9 +18,11 @@ export async function logOffAll(
   sessions: readonly Guarded[],
   { logOff, answered, pause }: LogOffAll,
 ): Promise<readonly Guarded[]> {
-  const inTurn = createTurns(mostAtOnce);
+  // Each site has its own, so that one that hangs holds up no other.
+  const turns = new Map(sessions.map(({ site }) => [site.endpoint, createTurns(mostAtOnce)]));
   const left: Guarded[] = [];
   const pursue = async (session: Guarded) => {
+    const inTurn = turns.get(session.site.endpoint) ?? createTurns(mostAtOnce);
     for (let guarded = session; ; ) {
       const outcome = await inTurn(() => logOff(guarded));
       guarded = { ...guarded, attempts: guarded.attempts + 1 };
