@@ -418,6 +418,7 @@ function mortal(ports: KeeperPorts, diesAt: number, lastCall: 'done' | 'not done
     },
     history: {
       put: bound(ports.history.put),
+      amend: bound(ports.history.amend),
       drop: bound(ports.history.drop),
       clear: bound(ports.history.clear),
     },

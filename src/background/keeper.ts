@@ -1,4 +1,4 @@
-import type { Effect } from '../session/owed.ts';
+import type { Effect, Receipt } from '../session/owed.ts';
 import type { Session } from '../session/session.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
 import { type Event, endsAtClose, transition } from '../session/transition.ts';
@@ -14,6 +14,7 @@ export type KeeperPorts = {
   readonly wire: Wire;
   readonly history: {
     readonly put: (entry: HistoryEntry) => Promise<void>;
+    readonly amend: (id: string, change: Partial<HistoryEntry>) => Promise<void>;
     readonly drop: (id: string) => Promise<void>;
     readonly clear: () => Promise<void>;
   };
@@ -156,6 +157,23 @@ export function createKeeper(ports: KeeperPorts) {
         settings = { ...settings, ...change(settings) };
         await ports.saveSettings(settings);
         ports.changed();
+      }),
+    /**
+     * The Guard logged a session off while no worker was there. It may have ended since: this worker found it dead, and
+     * its line in the history is to say who was first.
+     */
+    guardAnswered: (id: string, receipt: Receipt) =>
+      enqueue(async () => {
+        if (sessions.has(id)) return apply(id, { is: 'guard-answered', receipt });
+        const { at, ms, attempts, ended } = receipt;
+        await ports.history.amend(id, {
+          at,
+          ms,
+          attempts,
+          ended,
+          outcome: receipt.outcome,
+          trigger: 'guard',
+        });
       }),
     clearHistory: () => enqueue(() => ports.history.clear()),
     /** The log-offs that the closing function has sent are under way: their answers count like any other. */

@@ -1,5 +1,5 @@
 import { backoff } from './backoff.ts';
-import type { Attempt, Obstacle, Session, State, Trigger } from './session.ts';
+import type { Attempt, Ending, Obstacle, Session, State, Trigger } from './session.ts';
 import type { HistoryEntry } from './view.ts';
 
 /** What the keeper has to do after it has saved the session. All but `log-off` and `check` are idempotent. */
@@ -11,7 +11,7 @@ export type Effect =
   /** Writes or overwrites this session's line in the history. */
   | {
       readonly do: 'record';
-      readonly entry: Pick<HistoryEntry, 'at' | 'trigger' | 'outcome' | 'attempts' | 'ms' | 'confirmed'>;
+      readonly entry: Omit<HistoryEntry, 'id' | 'site' | 'person'>;
     }
   /** Takes the line back: what was recorded turned out to be untrue. */
   | { readonly do: 'unrecord' };
@@ -123,6 +123,31 @@ export function proofEnded(session: Session, state: Answered, result: Checked, {
   }
 }
 
+/** What the Guard tells of a log-off that it made after the browser was gone. `at`: when it was answered. */
+export type Receipt = {
+  readonly outcome: 'logged-off' | 'already-off';
+  readonly at: number;
+  /** From the end to the answer. */
+  readonly ms: number;
+  readonly attempts: number;
+  readonly ended: Ending;
+};
+
+/** The Guard was faster. Its answer is proven like any other. */
+export function guardAnswered(session: Session, receipt: Receipt): Step {
+  const { outcome, at, ms, attempts, ended } = receipt;
+  const decided = { trigger: 'guard', since: at - ms, attempts } as const;
+  const line = (proof: 'proven' | 'unproven'): Effect => {
+    const { entry } = record(decided, at, outcome, proof);
+    return { do: 'record', entry: { ...entry, ended } };
+  };
+  if (outcome === 'already-off') return { session: undefined, effects: [...burial, line('proven')] };
+  return {
+    session: { ...session, state: { is: 'answered', ...decided, at, checks: 1, attempt: inFlight } },
+    effects: [...burial, line('unproven'), { do: 'check' }],
+  };
+}
+
 /** The user gave it up. */
 export function forget(state: Owed, at: number): Step {
   return { session: undefined, effects: [...burial, record(state, at, 'forgotten', 'unproven')] };
@@ -141,7 +166,7 @@ function record(
   at: number,
   outcome: HistoryEntry['outcome'],
   proof: 'proven' | 'unproven',
-): Effect {
+): Extract<Effect, { do: 'record' }> {
   const { trigger, since, attempts } = decided;
   return {
     do: 'record',

@@ -40,6 +40,10 @@ export type Source =
   | { readonly is: 'logon' }
   | { readonly is: 'pasted' };
 
+/** How the browser ended, as the Guard saw it. `extension-gone`: it lived on, and the extension did not come back. */
+export const endings = ['browser-died', 'browser-closed', 'extension-gone', 'shutting-down'] as const;
+export type Ending = (typeof endings)[number];
+
 export type Person = { readonly name: string; readonly email: string };
 
 /** Why the last attempt at an owed log-off did not end it; the wire's failures, told apart by name. */
