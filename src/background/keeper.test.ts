@@ -353,7 +353,10 @@ describe('a world that fails', () => {
   it('is logged off although the history fails', async () => {
     const { fogbugz, store, ports, logOn } = createProfile();
     const fails = () => Promise.reject(new Error('no'));
-    const keeper = createKeeper({ ...ports, history: { put: fails, drop: fails, clear: fails } });
+    const keeper = createKeeper({
+      ...ports,
+      history: { put: fails, amend: fails, drop: fails, clear: fails },
+    });
     const session = logOn();
     await adding(keeper, session);
     await click(keeper, session);
