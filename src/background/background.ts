@@ -119,13 +119,18 @@ export function createBackground() {
     connect: connectGuard,
     profile: storage.profileId,
     version: ownVersion(),
-    show: guarding => void storage.showGuarding(guarding).catch(reported),
+    show: guarding => {
+      void storage.showGuarding(guarding).catch(reported);
+      warmth.changed();
+      wakes.changed();
+    },
     receive: async receipts => {
       for (const { session, outcome, msAfterEnd: ms, ...receipt } of receipts) {
         // What it gave up stays owed here.
         if (outcome !== 'gave-up') await keeper.guardAnswered(session, { outcome, ms, ...receipt });
       }
     },
+    now,
   });
   const closing = createClosing(keeper, sites.known, adoption.isSettled);
   const watch = createWatch(keeper, {
@@ -142,7 +147,11 @@ export function createBackground() {
     now,
   });
   const painter = createPainter(keeper.sessions, access.missing, now, paintButton);
-  const wakes = createWakes(keeper.sessions, keeper.settings, idleness.lookAt, now, setAlarm, () => due());
+  const lookAt = (): number | undefined => {
+    const times = [idleness.lookAt(), guard.lookAt()].filter(at => at !== undefined);
+    return times.length > 0 ? Math.min(...times) : undefined;
+  };
+  const wakes = createWakes(keeper.sessions, keeper.settings, lookAt, now, setAlarm, () => due());
   const update = createUpdate(keeper.sessions, () => leaveHandOverNote(now()), reload);
   const warmth = createWarmth({
     sites: () =>
@@ -272,7 +281,10 @@ export function createBackground() {
       void step(access.look);
     },
     updateAvailable: update.available,
-    online: (): void => void keeper.tellAll({ is: 'try-now', at: now() }),
+    online: (): void => {
+      guard.tryAgain();
+      void keeper.tellAll({ is: 'try-now', at: now() });
+    },
   };
 }
 

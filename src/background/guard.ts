@@ -16,12 +16,18 @@ export type GuardPorts = {
   readonly profile: () => Promise<string>;
   readonly version: string;
   readonly show: (guarding: Guarding) => void;
+  /** Resolves when they are stored. */
   readonly receive: (receipts: readonly Receipt[]) => Promise<void>;
+  readonly now: () => number;
 };
 
 /** How long to wait before another try at a Guard that went, in ms; doubled each time, five times. */
 const againAfterMs = 1_000;
 const mostTries = 5;
+/** A Guard that has stayed so long, in ms, is sound: when it goes, the tries begin anew. */
+const soundAfterMs = 300_000;
+/** Half of the 90 s for which a Guard waits for its extension to come back: a worker that crashed is woken in time. */
+const lookEveryMs = 45_000;
 
 /**
  * Hands every session that is not to outlive the browser to the Guard, and takes it back when it has ended otherwise.
@@ -33,7 +39,9 @@ export function createGuard(ports: GuardPorts) {
     readonly line: GuardLine;
     /** What the Guard was told of: each of them has to be armed or disarmed. */
     readonly told: Map<string, Armed | 'announced'>;
+    readonly since: number;
     version: string | undefined;
+    receipts: 'asked' | 'read';
   };
   let connection: Connection | undefined;
   let trouble:
@@ -46,7 +54,13 @@ export function createGuard(ports: GuardPorts) {
   const inVain = new Set<string>();
   let tries = 0;
   let connecting = false;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  let nextLook = 0;
   let shown = '';
+
+  /** What the Guard is to hold now. */
+  const wantedNow = (): readonly Session[] =>
+    ports.isOn() && trouble === undefined ? ports.wanted().slice(0, mostSessions) : [];
 
   const show = (): void => {
     const guarding = state();
@@ -58,7 +72,7 @@ export function createGuard(ports: GuardPorts) {
   const state = (): Guarding => {
     if (!ports.isOn()) return { is: 'off' };
     if (trouble) return trouble;
-    if (!connection) return connecting ? { is: 'connecting' } : { is: 'resting' };
+    if (!connection) return connecting || again !== undefined ? { is: 'connecting' } : { is: 'resting' };
     if (connection.version === undefined) return { is: 'connecting' };
     const sessions = [...connection.told].map(([id, armed]): [string, Guarded] => [
       id,
@@ -88,9 +102,15 @@ export function createGuard(ports: GuardPorts) {
       if (!(await ports.isPermitted())) return fail({ is: 'not-permitted' });
       const profile = await ports.profile();
       const wanted = wantedNow();
-      if (wanted.length === 0 || !ports.isOn()) return;
+      if (wanted.length === 0) return;
       const line = ports.connect(heard, gone);
-      connection = { line, told: new Map(wanted.map(({ id }) => [id, 'announced'])), version: undefined };
+      connection = {
+        line,
+        told: new Map(wanted.map(({ id }) => [id, 'announced'])),
+        since: ports.now(),
+        version: undefined,
+        receipts: 'asked',
+      };
       const { version } = ports;
       line.send({
         do: 'hello',
@@ -107,7 +127,6 @@ export function createGuard(ports: GuardPorts) {
       show();
     }
   };
-  const wantedNow = (): readonly Session[] => ports.wanted().slice(0, mostSessions);
 
   const heard = (reply: GuardReply): void => {
     if (!connection) return;
@@ -115,7 +134,6 @@ export function createGuard(ports: GuardPorts) {
       case 'hello':
         if (reply.fit !== 'fits') return fail({ is: reply.fit, version: reply.version });
         connection.version = reply.version;
-        tries = 0;
         inVain.clear();
         connection.line.send({ do: 'receipts' });
         return sync();
@@ -127,38 +145,54 @@ export function createGuard(ports: GuardPorts) {
         return show();
       }
       case 'receipts':
-        return void acknowledge(reply.receipts);
+        return void acknowledge(connection, reply.receipts);
       case 'refused':
         if (reply.why === 'caller') return fail({ is: 'refuses' });
         console.error('The Guard refused a message', reply.why);
         return;
       case 'status':
-        return;
+        if (connection.told.size === 0 && reply.armed.length === 0) close();
+        return show();
       default:
         reply satisfies never;
     }
   };
 
-  const acknowledge = async (receipts: readonly Receipt[]): Promise<void> => {
-    if (receipts.length === 0) return;
-    // Not before they are stored: a receipt that is gone proves nothing to anybody.
-    await ports.receive(receipts);
-    connection?.line.send({ do: 'acknowledge', sessions: receipts.map(({ session }) => session) });
+  const acknowledge = async (from: Connection, receipts: readonly Receipt[]): Promise<void> => {
+    try {
+      // Not before they are stored: a receipt that is gone proves nothing to anybody.
+      if (receipts.length > 0) {
+        await ports.receive(receipts);
+        from.line.send({ do: 'acknowledge', sessions: receipts.map(({ session }) => session) });
+      }
+    } catch (error) {
+      console.error('What the Guard did could not be stored; it will be asked again', error);
+    }
+    from.receipts = 'read';
+    changed();
   };
 
   const gone = (): void => {
-    const greeted = connection?.version !== undefined;
+    if (!connection) return;
+    const { version, since } = connection;
     connection = undefined;
-    tries += 1;
-    if (!greeted || tries > mostTries) return fail({ is: 'missing' });
-    setTimeout(changed, againAfterMs * 2 ** tries);
+    tries = ports.now() - since >= soundAfterMs ? 1 : tries + 1;
+    if (version === undefined || tries > mostTries) return fail({ is: 'missing' });
+    again = setTimeout(
+      () => {
+        again = undefined;
+        changed();
+      },
+      againAfterMs * 2 ** tries,
+    );
     show();
   };
 
   /** Brings what the Guard holds in step with what there is. */
   const sync = (): void => {
-    if (connection?.version === undefined) return;
-    const { line, told } = connection;
+    // What changes before its hello is told after it: a Guard that was told of a session waits to hear of it.
+    if (connection?.version === undefined) return show();
+    const { line, told, receipts } = connection;
     const wanted = new Map(wantedNow().map(session => [session.id, session]));
     for (const id of told.keys()) {
       if (wanted.has(id)) continue;
@@ -177,22 +211,31 @@ export function createGuard(ports: GuardPorts) {
         token: token.reveal(),
       });
     }
-    if (told.size === 0) close();
+    // Its answer says that it has let go of everything: what it still held at the line's end it would log off.
+    if (told.size === 0 && receipts === 'read') line.send({ do: 'status' });
     show();
   };
 
   /** Sessions, sites or settings changed. */
   const changed = (): void => {
-    const wanted = ports.isOn() ? wantedNow() : [];
-    if (wanted.length === 0) {
+    if (!ports.isOn() || ports.wanted().length === 0) {
       trouble = undefined;
-      sync();
-      close();
-      return show();
+      clearTimeout(again);
+      again = undefined;
     }
     if (connection) return sync();
+    const wanted = ports.isOn() ? ports.wanted() : [];
+    if (wanted.length === 0 || again !== undefined) return show();
     if (trouble && wanted.every(({ id }) => inVain.has(id))) return show();
     void connect();
+  };
+
+  /** Lets go of everything if the permission was taken away: the browser may leave the line open. */
+  const lookAtPermission = async (): Promise<void> => {
+    if (!connection || (await ports.isPermitted())) return;
+    trouble = { is: 'not-permitted' };
+    for (const { id } of ports.wanted()) inVain.add(id);
+    changed();
   };
 
   return {
@@ -202,12 +245,27 @@ export function createGuard(ports: GuardPorts) {
       const armed = connection?.told.get(id);
       return armed !== undefined && armed !== 'announced' && armed.probe === 'ok';
     },
+    /** When a worker has to be there again, if this one has gone: in ms since the epoch. */
+    lookAt(): number | undefined {
+      if (!connection || connection.told.size === 0) return undefined;
+      const now = ports.now();
+      // A clock that was set back must not put it off.
+      if (nextLook <= now || nextLook > now + lookEveryMs) nextLook = now + lookEveryMs;
+      return nextLook;
+    },
     /** The user installed it, permitted it, or wants to know. */
     tryAgain(): void {
       trouble = undefined;
       inVain.clear();
       tries = 0;
+      clearTimeout(again);
+      again = undefined;
+      const told = connection?.told ?? new Map();
+      // Armed again, a session's site is asked again.
+      for (const [id, armed] of told)
+        if (armed !== 'announced' && armed.probe !== 'ok') told.set(id, 'announced');
       changed();
+      void lookAtPermission().catch((error: unknown) => console.error('No look at the permission', error));
     },
   };
 }

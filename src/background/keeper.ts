@@ -160,20 +160,12 @@ export function createKeeper(ports: KeeperPorts) {
       }),
     /**
      * The Guard logged a session off while no worker was there. It may have ended since: this worker found it dead, and
-     * its line in the history is to say who was first.
+     * its line in the history is to say who was first. A Guard that came too late itself knows no better than that line.
      */
     guardAnswered: (id: string, receipt: Receipt) =>
       enqueue(async () => {
         if (sessions.has(id)) return apply(id, { is: 'guard-answered', receipt });
-        const { at, ms, attempts, ended } = receipt;
-        await ports.history.amend(id, {
-          at,
-          ms,
-          attempts,
-          ended,
-          outcome: receipt.outcome,
-          trigger: 'guard',
-        });
+        if (receipt.outcome === 'logged-off') await ports.history.amend(id, { ...receipt, trigger: 'guard' });
       }),
     clearHistory: () => enqueue(() => ports.history.clear()),
     /** The log-offs that the closing function has sent are under way: their answers count like any other. */

@@ -40,5 +40,8 @@ export function connectGuard(heard: (reply: GuardReply) => void, gone: () => voi
   };
 }
 
+/** By which the Guard tells this extension from others. A store gives it one of its own. */
+export const ownId = (): string => browser.runtime.id;
+
 /** The extension's own version, for people. */
 export const ownVersion = (): string => browser.runtime.getManifest().version;

@@ -73,6 +73,7 @@ export const storedSessionSchema = v.object({
       attempts: v.number(),
       checks: v.number(),
       attempt: attemptSchema,
+      ended: v.exactOptional(v.picklist(endings)),
     }),
   ]),
 });

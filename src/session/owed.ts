@@ -136,15 +136,13 @@ export type Receipt = {
 /** The Guard was faster. Its answer is proven like any other. */
 export function guardAnswered(session: Session, receipt: Receipt): Step {
   const { outcome, at, ms, attempts, ended } = receipt;
-  const decided = { trigger: 'guard', since: at - ms, attempts } as const;
-  const line = (proof: 'proven' | 'unproven'): Effect => {
-    const { entry } = record(decided, at, outcome, proof);
-    return { do: 'record', entry: { ...entry, ended } };
-  };
-  if (outcome === 'already-off') return { session: undefined, effects: [...burial, line('proven')] };
+  const decided = { trigger: 'guard', since: at - ms, attempts, ended } as const;
+  if (outcome === 'already-off') {
+    return { session: undefined, effects: [...burial, record(decided, at, outcome, 'proven')] };
+  }
   return {
     session: { ...session, state: { is: 'answered', ...decided, at, checks: 1, attempt: inFlight } },
-    effects: [...burial, line('unproven'), { do: 'check' }],
+    effects: [...burial, record(decided, at, outcome, 'unproven'), { do: 'check' }],
   };
 }
 
@@ -162,14 +160,19 @@ export function endedByPage(trigger: Trigger, at: number): Step {
 }
 
 function record(
-  decided: { readonly trigger: Trigger; readonly since: number; readonly attempts: number },
+  decided: Pick<Answered, 'trigger' | 'since' | 'attempts' | 'ended'>,
   at: number,
   outcome: HistoryEntry['outcome'],
   proof: 'proven' | 'unproven',
-): Extract<Effect, { do: 'record' }> {
-  const { trigger, since, attempts } = decided;
-  return {
-    do: 'record',
-    entry: { at, trigger, outcome, attempts, ms: Math.max(0, at - since), confirmed: proof === 'proven' },
+): Effect {
+  const { trigger, since, attempts, ended } = decided;
+  const entry = {
+    at,
+    trigger,
+    outcome,
+    attempts,
+    ms: Math.max(0, at - since),
+    confirmed: proof === 'proven',
   };
+  return { do: 'record', entry: { ...entry, ...(ended && { ended }) } };
 }

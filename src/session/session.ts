@@ -88,6 +88,8 @@ export type State =
       /** Checks begun so far to confirm that the token is dead. */
       readonly checks: number;
       readonly attempt: Attempt;
+      /** With the trigger `guard`: after which end. */
+      readonly ended?: Ending;
     };
 
 /** One live token at a site. A record leaves the store only when its token is known dead, or on the user's word. */
