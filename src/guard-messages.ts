@@ -14,6 +14,12 @@ export const hostName = 'com.fogbugz_tools.logoff_on_close';
 /** The npm package that brings the Guard: `npx <packageName> install`. */
 export const packageName = '@fogbugz-tools/logoff-guard';
 
+/**
+ * Where users get it. `npm` not before the package is there: until then its name is anybody's to take, and whoever ran
+ * `npx` would run whatever they put under it.
+ */
+export const guardComesFrom: 'npm' | 'file' = 'file';
+
 /** One frame from the extension to the Guard, in bytes of JSON. The browser's own limit the other way is as large. */
 export const longestMessage = 1024 * 1024;
 
