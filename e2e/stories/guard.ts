@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { BrowserName, Tab } from '../browser.ts';
 import { filesWith } from '../files-with.ts';
 import { type GuardHome, type GuardOptions, guardedLaunch } from '../guard-home.ts';
+import { covered, guarding, turnGuardOn } from '../guarding.ts';
 import type { Play } from '../playbill.ts';
 import { launchers, type Stage } from '../stage.ts';
 import { until } from '../until.ts';
@@ -208,39 +209,11 @@ export function guard(play: Play, name: BrowserName): void {
   );
 }
 
-/** As a user does: the switch in the options, and the browser's own question. */
-export async function turnGuardOn(stage: Stage): Promise<void> {
-  const options = await stage.browser.openOptions();
-  await options.waitFor(`document.querySelector('[name=guard]') !== null`);
-  await options.click('[name=guard]');
-  await stage.browser.answerPrompt('allow');
-  await until('the Guard to be turned on', async () => (await guarding(stage)).is !== 'off');
-  await options.close();
-}
-
 /** Logs on, and waits until the Guard has said that a crash is covered. */
 async function coveredSession(stage: Stage, tab?: Tab) {
   const session = await (tab ? stage.logOn('acme', { tab }) : stage.logOn('acme'));
   await covered(stage);
   return session;
-}
-
-/** Waits until every session that the Guard holds is covered, and there are so many of them. */
-export async function covered(stage: Stage, sessions = 1): Promise<void> {
-  await until('the Guard to cover every session', async () => {
-    const now = await guarding(stage);
-    const each = Object.values(now.sessions ?? {});
-    return now.is === 'connected' && each.length === sessions && each.every(probe => probe === 'ok');
-  });
-}
-
-async function guarding(
-  stage: Stage,
-): Promise<{ readonly is: string; readonly sessions?: Record<string, string> }> {
-  const stored = await stage.browser.inWorker<{ guarding?: { readonly is: string } }>(
-    `return (globalThis.browser ?? chrome).storage.session.get('guarding')`,
-  );
-  return stored.guarding ?? { is: 'off' };
 }
 
 const isAnother = (before: readonly number[], now: readonly number[]): boolean =>

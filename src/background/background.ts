@@ -8,7 +8,7 @@ import {
   setTokenCookie,
   tokenCookie,
 } from '../browser/cookies.ts';
-import { connectGuard, isGuardPermitted, ownVersion } from '../browser/guard-port.ts';
+import { canConnectGuard, connectGuard, isGuardPermitted, ownVersion } from '../browser/guard-port.ts';
 import { warm } from '../browser/line.ts';
 import { dropAccess, isPermitted } from '../browser/permissions.ts';
 import { isSameRun, leaveHandOverNote, markRun, rememberTabs } from '../browser/run-marker.ts';
@@ -116,6 +116,12 @@ export function createBackground() {
     wanted: keeper.endingAtClose,
     siteOf: base => sites.known(base) ?? usualSite(base),
     isPermitted: isGuardPermitted,
+    canConnect: canConnectGuard,
+    renew: () => {
+      // The reload closes the options, where the user has just turned the Guard on.
+      opensOptions = true;
+      update.available();
+    },
     connect: connectGuard,
     profile: storage.profileId,
     version: ownVersion(),
@@ -152,7 +158,12 @@ export function createBackground() {
     return times.length > 0 ? Math.min(...times) : undefined;
   };
   const wakes = createWakes(keeper.sessions, keeper.settings, lookAt, now, setAlarm, () => due());
-  const update = createUpdate(keeper.sessions, () => leaveHandOverNote(now()), reload);
+  let opensOptions = false;
+  const handOver = async (): Promise<void> => {
+    await leaveHandOverNote(now());
+    if (opensOptions) await storage.leaveOptionsNote();
+  };
+  const update = createUpdate(keeper.sessions, handOver, reload);
   const warmth = createWarmth({
     sites: () =>
       // What the Guard covers needs no help of ours: it sends after the end, with all the time it wants.
@@ -205,6 +216,7 @@ export function createBackground() {
       void step(() => storage.showSessions(keeper.sessions(), loaded.memory));
       void step(() => storage.setAside(loaded.unreadable, now()));
       void step(() => setButtonPopup(keeper.settings().toolbarClick));
+      void step(async () => (await storage.takeOptionsNote(loaded)) && openOptions());
       await markRun(now()).catch(() => markRun(now()));
     });
     void step(access.look);
@@ -270,7 +282,7 @@ export function createBackground() {
     },
     /** The user let it reach a site again: its pages and cookies are there to be seen. */
     granted: (): void => {
-      guard.tryAgain();
+      guard.granted();
       void step(access.look);
       void watch.refill();
       void adoption.reconcile().catch(reported).then(watch.recount);

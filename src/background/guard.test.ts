@@ -34,6 +34,8 @@ function create(sessions: readonly Session[] = [], changes: Partial<Settings> = 
     settings: { ...defaultSettings, guard: true, ...changes },
     sites: new Map<string, Site>(),
     permitted: true,
+    reach: 'reached' as 'reached' | 'out of reach',
+    renewed: 0,
     profile: async () => 'profile-1',
     stored: [] as Receipt[],
     disk: 'writable' as 'writable' | 'full',
@@ -44,6 +46,8 @@ function create(sessions: readonly Session[] = [], changes: Partial<Settings> = 
     wanted: () => world.sessions.filter(one => endsAtClose(one, world.settings)),
     siteOf: one => world.sites.get(one) ?? usualSite(one),
     isPermitted: async () => world.permitted,
+    canConnect: () => world.reach === 'reached',
+    renew: () => void world.renewed++,
     connect: fake.connect,
     profile: () => world.profile(),
     version: '1.0',
@@ -305,6 +309,30 @@ describe('a Guard that is not there', () => {
     guard.tryAgain();
     await settle();
     expect(is()).toBe('connected');
+  });
+
+  it('because the worker began before the user agreed is left to the next worker', async () => {
+    const { guard, fake, change, world, is } = create([one], { guard: false });
+    Object.assign(world, { permitted: false, reach: 'out of reach' });
+    await change();
+    world.permitted = true;
+    guard.granted();
+    await change();
+    expect(world.renewed).toBe(0);
+    await change({ settings: { ...defaultSettings, guard: true } });
+    await change();
+    expect(is()).toBe('connecting');
+    expect(world.renewed).toBe(1);
+    expect(fake.starts()).toBe(0);
+  });
+
+  it('because of another permission is no reason for another worker', async () => {
+    const { guard, world, is } = create([one]);
+    Object.assign(world, { permitted: false, reach: 'out of reach' });
+    guard.granted();
+    await settle();
+    expect(is()).toBe('not-permitted');
+    expect(world.renewed).toBe(0);
   });
 
   it('because the profile has no id is missing', async () => {

@@ -11,6 +11,10 @@ export type GuardPorts = {
   /** As far as the site is known; the usual endpoint before that. */
   readonly siteOf: (base: string) => Site;
   readonly isPermitted: () => Promise<boolean>;
+  /** Whether this worker can connect where it may. */
+  readonly canConnect: () => boolean;
+  /** Has another worker take this one's place, as soon as nothing is under way. */
+  readonly renew: () => void;
   readonly connect: (heard: (reply: GuardReply) => void, gone: () => void) => GuardLine;
   /** A random id of this browser profile, the same at every start. */
   readonly profile: () => Promise<string>;
@@ -28,6 +32,8 @@ const mostTries = 5;
 const soundAfterMs = 300_000;
 /** Half of the 90 s for which a Guard waits for its extension to come back: a worker that crashed is woken in time. */
 const lookEveryMs = 45_000;
+
+const reported = (error: unknown): void => console.error('The permission for the Guard is unknown', error);
 
 /**
  * Hands every session that is not to outlive the browser to the Guard, and takes it back when it has ended otherwise.
@@ -54,6 +60,9 @@ export function createGuard(ports: GuardPorts) {
   const inVain = new Set<string>();
   let tries = 0;
   let connecting = false;
+  /** The user agreed while this worker was there. */
+  let granted = false;
+  let renewing = false;
   let again: ReturnType<typeof setTimeout> | undefined;
   let nextLook = 0;
   let shown = '';
@@ -72,7 +81,8 @@ export function createGuard(ports: GuardPorts) {
   const state = (): Guarding => {
     if (!ports.isOn()) return { is: 'off' };
     if (trouble) return trouble;
-    if (!connection) return connecting || again !== undefined ? { is: 'connecting' } : { is: 'resting' };
+    if (!connection)
+      return connecting || renewing || again !== undefined ? { is: 'connecting' } : { is: 'resting' };
     if (connection.version === undefined) return { is: 'connecting' };
     const sessions = [...connection.told].map(([id, armed]): [string, Guarded] => [
       id,
@@ -94,12 +104,13 @@ export function createGuard(ports: GuardPorts) {
   };
 
   const connect = async (): Promise<void> => {
-    if (connecting) return;
+    if (connecting || renewing) return;
     connecting = true;
     trouble = undefined;
     show();
     try {
       if (!(await ports.isPermitted())) return fail({ is: 'not-permitted' });
+      if (granted && !ports.canConnect()) return;
       const profile = await ports.profile();
       const wanted = wantedNow();
       if (wanted.length === 0) return;
@@ -224,10 +235,19 @@ export function createGuard(ports: GuardPorts) {
       again = undefined;
     }
     if (connection) return sync();
+    void renewIfGranted().catch(reported);
     const wanted = ports.isOn() ? ports.wanted() : [];
     if (wanted.length === 0 || again !== undefined) return show();
     if (trouble && wanted.every(({ id }) => inVain.has(id))) return show();
     void connect();
+  };
+
+  /** What the user has just agreed to may be out of this worker's reach: then another one does it. */
+  const renewIfGranted = async (): Promise<void> => {
+    if (renewing || !granted || !ports.isOn() || ports.canConnect() || !(await ports.isPermitted())) return;
+    renewing = true;
+    show();
+    ports.renew();
   };
 
   /** Lets go of everything if the permission was taken away: the browser may leave the line open. */
@@ -236,6 +256,20 @@ export function createGuard(ports: GuardPorts) {
     trouble = { is: 'not-permitted' };
     for (const { id } of ports.wanted()) inVain.add(id);
     changed();
+  };
+
+  const tryAgain = (): void => {
+    trouble = undefined;
+    inVain.clear();
+    tries = 0;
+    clearTimeout(again);
+    again = undefined;
+    const told = connection?.told ?? new Map();
+    // Armed again, a session's site is asked again.
+    for (const [id, armed] of told)
+      if (armed !== 'announced' && armed.probe !== 'ok') told.set(id, 'announced');
+    changed();
+    void lookAtPermission().catch(reported);
   };
 
   return {
@@ -253,19 +287,12 @@ export function createGuard(ports: GuardPorts) {
       if (nextLook <= now || nextLook > now + lookEveryMs) nextLook = now + lookEveryMs;
       return nextLook;
     },
-    /** The user installed it, permitted it, or wants to know. */
-    tryAgain(): void {
-      trouble = undefined;
-      inVain.clear();
-      tries = 0;
-      clearTimeout(again);
-      again = undefined;
-      const told = connection?.told ?? new Map();
-      // Armed again, a session's site is asked again.
-      for (const [id, armed] of told)
-        if (armed !== 'announced' && armed.probe !== 'ok') told.set(id, 'announced');
-      changed();
-      void lookAtPermission().catch((error: unknown) => console.error('No look at the permission', error));
+    /** The user installed it, or wants to know; or something else has changed that may make a difference. */
+    tryAgain,
+    /** The user agreed to something that the browser asked. */
+    granted(): void {
+      granted = true;
+      tryAgain();
     },
   };
 }

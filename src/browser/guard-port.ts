@@ -13,6 +13,14 @@ export async function isGuardPermitted(): Promise<boolean> {
   return browser.permissions.contains({ permissions: ['nativeMessaging'] });
 }
 
+/**
+ * Whether this worker has the function for it. Chromium gives the functions of a permission that is granted later to
+ * the contexts that begin later: the worker that was there when the user agreed never gets it.
+ */
+export function canConnectGuard(): boolean {
+  return typeof browser.runtime.connectNative === 'function';
+}
+
 /** Shows the browser's own question. To be called in the user's click, before anything is waited for. */
 export async function requestGuard(): Promise<boolean> {
   return browser.permissions.request({ permissions: ['nativeMessaging'] });

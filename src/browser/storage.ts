@@ -99,6 +99,18 @@ export async function profileId(): Promise<string> {
   return fresh;
 }
 
+/** Written before a reload that closes the options: the next worker opens them again. */
+export async function leaveOptionsNote(): Promise<void> {
+  await browser.storage.local.set({ opensOptions: true });
+}
+
+/** Whether that note was there; it is gone now. */
+export async function takeOptionsNote({ disk }: Loaded): Promise<boolean> {
+  if (disk.opensOptions !== true) return false;
+  await browser.storage.local.remove('opensOptions');
+  return true;
+}
+
 /** How things stand with the Guard, for the pages. */
 export async function showGuarding(guarding: Guarding): Promise<void> {
   await browser.storage.session.set({ guarding });
