@@ -125,7 +125,7 @@ export function guard(play: Play, name: BrowserName): void {
       ]);
       await until(
         'the receipt to be gone',
-        async () => (await filesWith(home.folder, 'msAfterEnd')).length === 0,
+        async () => (await filesWith(join(home.folder, '.local/state'), 'msAfterEnd')).length === 0,
       );
       await until('the Guard to be gone', () => home.hosts().length === 0);
     },
