@@ -440,6 +440,17 @@ describe('receipts', () => {
     expect(fake.receipts()).toEqual([]);
   });
 
+  it('are read although the last session ends before the Guard is started', async () => {
+    const { guard, fake, change, world, is } = create([one]);
+    fake.leave(receipt('a'));
+    guard.changed();
+    await change({ sessions: [] });
+    expect(world.stored).toEqual([receipt('a')]);
+    expect(fake.receipts()).toEqual([]);
+    expect(is()).toBe('resting');
+    expect(fake.wouldLogOff()).toEqual([]);
+  });
+
   it('stay with the Guard while they cannot be stored', async () => {
     const { fake, change, world, is } = create([one]);
     fake.leave(receipt('a'));

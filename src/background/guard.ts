@@ -112,8 +112,9 @@ export function createGuard(ports: GuardPorts) {
       if (!(await ports.isPermitted())) return fail({ is: 'not-permitted' });
       if (granted && !ports.canConnect()) return;
       const profile = await ports.profile();
+      // Though nothing may be left to guard by now: at a start, what the Guard did is answered before it is asked.
+      if (!ports.isOn()) return;
       const wanted = wantedNow();
-      if (wanted.length === 0) return;
       const line = ports.connect(heard, gone);
       connection = {
         line,
