@@ -17,6 +17,8 @@ export type LaunchOptions = {
   readonly display: string;
   /** A profile folder to start again on; a new one is made if absent. */
   readonly profile?: string;
+  /** Added to the browser's environment, which native hosts inherit. */
+  readonly env?: Readonly<Record<string, string>>;
 };
 
 /** Starts a browser and resolves once its window is up and the extension's worker has started once. */

@@ -3,6 +3,7 @@ import { adoption } from './stories/adoption.ts';
 import { away } from './stories/away.ts';
 import { clicks } from './stories/clicks.ts';
 import { closing } from './stories/closing.ts';
+import { guard } from './stories/guard.ts';
 import { lastTab } from './stories/last-tab.ts';
 import { loggingOn } from './stories/logging-on.ts';
 import { owed } from './stories/owed.ts';
@@ -26,5 +27,6 @@ inBrowser(
   closing,
   owed,
   hopeless,
+  guard,
   switches,
 );

@@ -51,6 +51,7 @@ async function start(
     flags: [...more, ...flags(options, profile, [...folders, helperFolder])],
     profile,
     display: screen.name,
+    env: options.env ?? {},
     policies,
   }).catch(async error => {
     await removeOurs();
@@ -205,6 +206,7 @@ function flags(
     '--disable-component-update',
     '--disable-sync',
     '--disable-quic',
+    '--no-proxy-server', // one in the environment is for native hosts
     '--no-first-run',
     '--no-default-browser-check',
     '--hide-crash-restore-bubble',

@@ -59,7 +59,7 @@ export async function launch(options: FirefoxOptions): Promise<Firefox> {
       ...options.preferences,
     });
     const output = createConsole();
-    browser = start(profile, options.display, output.read);
+    browser = start(profile, options, output.read);
     const driver = await control(browser, profile);
     const state = () => driver.call(v.string(), 'workerState', id);
     await until('the extension', async () => (await state()) !== 'absent', startLimit);
@@ -227,11 +227,20 @@ function leadHere(hosts: readonly string[]): Readonly<Record<string, Preference>
   };
 }
 
-function start(profile: string, display: string, onLine: (line: string) => void): BrowserProcess {
+function start(
+  profile: string,
+  { display, env: more }: LaunchOptions,
+  onLine: (line: string) => void,
+): BrowserProcess {
   const program = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
   const args = ['--marionette', '--remote-allow-system-access', '--new-instance', '--profile', profile];
   // The last one lets the preference services.settings.server count in a release.
-  const env = { ...screenOf(display).env, MOZ_CRASHREPORTER_DISABLE: '1', MOZ_REMOTE_SETTINGS_DEVTOOLS: '1' };
+  const env = {
+    ...screenOf(display).env,
+    ...more,
+    MOZ_CRASHREPORTER_DISABLE: '1',
+    MOZ_REMOTE_SETTINGS_DEVTOOLS: '1',
+  };
   return startProcess(program, args, env, onLine);
 }
 

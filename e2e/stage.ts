@@ -8,7 +8,7 @@ import { launch as launchChromium } from './chromium.ts';
 import { launch as launchFirefox } from './firefox.ts';
 import { until } from './until.ts';
 
-const launchers: Record<BrowserName, Launch> = { chromium: launchChromium, firefox: launchFirefox };
+export const launchers: Record<BrowserName, Launch> = { chromium: launchChromium, firefox: launchFirefox };
 
 /** The folder of the shipped build, as `npm run build` leaves it. */
 export const buildOf = (name: BrowserName): string =>
@@ -62,6 +62,7 @@ type HistoryLine = {
   readonly confirmed: boolean;
   readonly attempts: number;
   readonly ms: number;
+  readonly ended?: string;
 };
 type SessionLine = {
   readonly id: string;

@@ -1,4 +1,4 @@
-// Checks both builds as the stores do, and holds what must be true of every build against them.
+// Checks both builds as the stores do, and holds what must be true of every build, the Guard's too, against them.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,6 +28,15 @@ for (const browser of ['chrome', 'firefox']) {
   }
   if (manifest.web_accessible_resources)
     problems.push(`${browser}: web pages can reach resources of the extension`);
+}
+
+// The Guard is copied to where there is neither a node_modules folder nor this repository.
+const guard = readFileSync(join(root, 'dist', 'guard', 'guard.mjs'), 'utf8');
+console.log(`guard: ${(guard.length / 1024).toFixed(1)} KiB`);
+if (!guard.startsWith('#!/usr/bin/env node\n')) problems.push('guard: no #! line');
+if (guard.includes(root) || guard.includes('node_modules')) problems.push('guard: paths of this machine');
+for (const [, name] of guard.matchAll(/\bimport\b[^;"()]*\bfrom\s*"([^"]+)"/g)) {
+  if (!name.startsWith('node:')) problems.push(`guard: imports ${name}`);
 }
 
 // Firefox's own linter; its rules for the Chromium build would be about another browser's manifest.

@@ -1,4 +1,4 @@
-// The whole gate, on a fresh machine too: types, lint, dead code, unit tests, both builds, both checked, and the
+// The whole gate, on a fresh machine too: types, lint, dead code, unit tests, the builds, checked, and the
 // end-to-end tests in both browsers. Its last line is `N passed, N failed`.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -23,9 +23,9 @@ await check('Types', 'npm', ['run', '--silent', 'check:types']);
 await check('Format and lint', 'npm', ['run', '--silent', 'check:lint']);
 await check('Dead code', 'npm', ['run', '--silent', 'check:dead']);
 await tests('Unit tests', [], 15 * minutes);
-const built = await check('Both builds', 'npm', ['run', '--silent', 'build']);
+const built = await check('Builds', 'npm', ['run', '--silent', 'build']);
 if (built) {
-  await check('Both builds checked', 'npm', ['run', '--silent', 'check:builds']);
+  await check('Builds checked', 'npm', ['run', '--silent', 'check:builds']);
   const browsers = await tests('End-to-end tests', ['-c', 'vitest.e2e.config.ts'], 45 * minutes);
   count('Every end-to-end test ran in its browser', hasAll(browsers));
   // README's other command, as on a machine without a display. It builds, so nothing else may use the builds now.

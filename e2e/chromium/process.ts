@@ -35,6 +35,8 @@ type StartOptions = {
   readonly flags: readonly string[];
   readonly profile: string;
   readonly display: string;
+  /** Added to its environment. */
+  readonly env: Readonly<Record<string, string>>;
   /** A folder to have in the place of the machine's policies. Takes root and Linux's mount namespaces. */
   readonly policies: string | undefined;
 };
@@ -44,6 +46,7 @@ export async function startChromium({
   flags,
   profile,
   display,
+  env,
   policies,
 }: StartOptions): Promise<ChromiumProcess> {
   // Left behind by a SIGKILL; a new browser replaces it, but we would read the old one first.
@@ -52,7 +55,7 @@ export async function startChromium({
   const [key = '', value] = mark.split('=');
   const [command = '', ...words] = [...(policies ? withPolicies(policies) : []), chromiumCommand(), ...flags];
   const child = spawn(command, words, {
-    env: { ...process.env, DISPLAY: display, [key]: value },
+    env: { ...process.env, ...env, DISPLAY: display, [key]: value },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     detached: true, // a process group of its own, so that Ctrl+C in our terminal is not its end
   });

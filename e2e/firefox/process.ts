@@ -21,7 +21,8 @@ export function startProcess(
   env: NodeJS.ProcessEnv,
   onLine: (line: string) => void,
 ): BrowserProcess {
-  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  // In a process group of its own, as Chromium: a test may kill the group.
+  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const { pid } = child;
   if (pid === undefined) {
     child.once('error', () => undefined);

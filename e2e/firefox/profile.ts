@@ -43,6 +43,7 @@ export async function writePreferences(
 
 /** Makes Firefox believe in an authority. */
 export async function trust(profile: string, authority: string): Promise<void> {
+  await mkdir(profile, { recursive: true });
   const database = `sql:${profile}`;
   const nickname = `test ${createHash('sha256').update(authority).digest('hex').slice(0, 12)}`;
   const file = join(profile, 'test-authority.pem');

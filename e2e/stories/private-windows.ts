@@ -1,7 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { BrowserName } from '../browser.ts';
+import { filesWith } from '../files-with.ts';
 import type { Play } from '../playbill.ts';
 import { pageOf, type Stage } from '../stage.ts';
 import { until } from '../until.ts';
@@ -128,15 +128,3 @@ async function privateStates(stage: Stage): Promise<readonly string[]> {
 /** Where the browser keeps what the extension stores. */
 const storeOf = (name: BrowserName): string =>
   name === 'firefox' ? 'storage' : join('Default', 'Local Extension Settings');
-
-/** The files below a folder that hold a text, as their names. */
-async function filesWith(folder: string, text: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const found: string[] = [];
-  for (const entry of entries) {
-    if (!entry.isFile()) continue;
-    const content = await readFile(join(entry.parentPath, entry.name)).catch(() => undefined);
-    if (content?.includes(text)) found.push(entry.name);
-  }
-  return found;
-}

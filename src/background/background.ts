@@ -8,6 +8,7 @@ import {
   setTokenCookie,
   tokenCookie,
 } from '../browser/cookies.ts';
+import { canConnectGuard, connectGuard, isGuardPermitted, ownVersion } from '../browser/guard-port.ts';
 import { warm } from '../browser/line.ts';
 import { dropAccess, isPermitted } from '../browser/permissions.ts';
 import { isSameRun, leaveHandOverNote, markRun, rememberTabs } from '../browser/run-marker.ts';
@@ -16,12 +17,14 @@ import * as storage from '../browser/storage.ts';
 import { allTabs } from '../browser/tabs.ts';
 import { endWebSession } from '../browser/web-session.ts';
 import { discover } from '../fogbugz/discover.ts';
+import { usualSite } from '../fogbugz/site.ts';
 import type { Session } from '../session/session.ts';
 import type { Event } from '../session/transition.ts';
 import { createAccess } from './access.ts';
 import { createAdoption } from './adoption.ts';
 import { createClosing } from './closing.ts';
 import { createDeadTokens, type DeadTokens } from './dead-tokens.ts';
+import { createGuard } from './guard.ts';
 import { createHistory } from './history.ts';
 import { awaySeconds, createIdleness } from './idleness.ts';
 import { createKeeper } from './keeper.ts';
@@ -108,6 +111,33 @@ export function createBackground() {
     },
     now,
   });
+  const guard = createGuard({
+    isOn: () => keeper.settings().guard,
+    wanted: keeper.endingAtClose,
+    siteOf: base => sites.known(base) ?? usualSite(base),
+    isPermitted: isGuardPermitted,
+    canConnect: canConnectGuard,
+    renew: () => {
+      // The reload closes the options, where the user has just turned the Guard on.
+      opensOptions = true;
+      update.available();
+    },
+    connect: connectGuard,
+    profile: storage.profileId,
+    version: ownVersion(),
+    show: guarding => {
+      void storage.showGuarding(guarding).catch(reported);
+      warmth.changed();
+      wakes.changed();
+    },
+    receive: async receipts => {
+      for (const { session, outcome, msAfterEnd: ms, ...receipt } of receipts) {
+        // What it gave up stays owed here.
+        if (outcome !== 'gave-up') await keeper.guardAnswered(session, { outcome, ms, ...receipt });
+      }
+    },
+    now,
+  });
   const closing = createClosing(keeper, sites.known, adoption.isSettled);
   const watch = createWatch(keeper, {
     allTabs,
@@ -123,11 +153,29 @@ export function createBackground() {
     now,
   });
   const painter = createPainter(keeper.sessions, access.missing, now, paintButton);
-  const wakes = createWakes(keeper.sessions, keeper.settings, idleness.lookAt, now, setAlarm, () => due());
-  const update = createUpdate(keeper.sessions, () => leaveHandOverNote(now()), reload);
+  const lookAt = (): number | undefined => {
+    const times = [idleness.lookAt(), guard.lookAt()].filter(at => at !== undefined);
+    return times.length > 0 ? Math.min(...times) : undefined;
+  };
+  const wakes = createWakes(keeper.sessions, keeper.settings, lookAt, now, setAlarm, () => due());
+  let opensOptions = false;
+  const handOver = async (): Promise<void> => {
+    await leaveHandOverNote(now());
+    if (opensOptions) await storage.leaveOptionsNote();
+  };
+  const update = createUpdate(keeper.sessions, handOver, reload);
   const warmth = createWarmth({
     sites: () =>
-      watch.isOver() ? [] : [...new Set([...keeper.sessions()].filter(isInUse).map(({ site }) => site))],
+      // What the Guard covers needs no help of ours: it sends after the end, with all the time it wants.
+      watch.isOver()
+        ? []
+        : [
+            ...new Set(
+              [...keeper.sessions()]
+                .filter(session => isInUse(session) && !guard.covers(session.id))
+                .map(({ site }) => site),
+            ),
+          ],
     userIsActive: async () => (await userState(awaySeconds)) === 'active',
     warm: base => {
       warm(base);
@@ -142,6 +190,7 @@ export function createBackground() {
     update.changed();
     warmth.changed();
     idleness.changed();
+    guard.changed();
     void ownSites.tidy();
   };
   const due = async (): Promise<void> => {
@@ -167,6 +216,7 @@ export function createBackground() {
       void step(() => storage.showSessions(keeper.sessions(), loaded.memory));
       void step(() => storage.setAside(loaded.unreadable, now()));
       void step(() => setButtonPopup(keeper.settings().toolbarClick));
+      void step(async () => (await storage.takeOptionsNote(loaded)) && openOptions());
       await markRun(now()).catch(() => markRun(now()));
     });
     void step(access.look);
@@ -181,7 +231,7 @@ export function createBackground() {
       for (const { id } of watch.inFront(tabId)) await keeper.apply(id, event);
     });
 
-  const obey = createObey(keeper, ownSites.remove, now);
+  const obey = createObey(keeper, ownSites.remove, guard.tryAgain, now);
 
   /** After what is stored has been read: a question may wake the worker. */
   const answer = async (question: Question): Promise<unknown> => {
@@ -232,14 +282,21 @@ export function createBackground() {
     },
     /** The user let it reach a site again: its pages and cookies are there to be seen. */
     granted: (): void => {
+      guard.granted();
       void step(access.look);
       void watch.refill();
       void adoption.reconcile().catch(reported).then(watch.recount);
       void keeper.tellAll({ is: 'try-now', at: now() });
     },
-    withheld: (): void => void step(access.look),
+    withheld: (): void => {
+      guard.tryAgain();
+      void step(access.look);
+    },
     updateAvailable: update.available,
-    online: (): void => void keeper.tellAll({ is: 'try-now', at: now() }),
+    online: (): void => {
+      guard.tryAgain();
+      void keeper.tellAll({ is: 'try-now', at: now() });
+    },
   };
 }
 

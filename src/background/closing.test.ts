@@ -15,7 +15,7 @@ const silent: KeeperPorts = {
   remove: never,
   saveSettings: never,
   wire: { logOff: never, check: never, person: never },
-  history: { put: never, drop: never, clear: never },
+  history: { put: never, amend: never, drop: never, clear: never },
   rememberDead: never,
   removeCookie: never,
   cookieIsGone: never,

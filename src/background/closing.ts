@@ -1,7 +1,7 @@
 import { type Line, type SentCookie, sendAtClose } from '../browser/line.ts';
 import { isOwnStore } from '../browser/stores.ts';
 import { isSentTo } from '../fogbugz/address.ts';
-import { type Site, usualEndpoint } from '../fogbugz/site.ts';
+import { type Site, usualSite } from '../fogbugz/site.ts';
 import { keyOf, type Session } from '../session/session.ts';
 import type { Keeper } from './keeper.ts';
 
@@ -38,7 +38,7 @@ export function createClosing(
       for (const session of due) {
         const { id, site: base, token } = session;
         sent.add(id);
-        replies.set(id, line(siteOf(base) ?? guess(base), token, cookieFor(session)));
+        replies.set(id, line(siteOf(base) ?? usualSite(base), token, cookieFor(session)));
       }
       keeper.closed(replies);
     },
@@ -57,11 +57,6 @@ function carriedTo(site: string): (session: Session) => readonly string[] {
 
 function isOpen({ state }: Session): boolean {
   return state.is === 'open' || state.is === 'counting-down';
-}
-
-/** Before a site was found out, which takes as long as one request. */
-function guess(base: string): Site {
-  return { base, dialect: 'json', endpoint: usualEndpoint(base, 'json'), redirected: true };
 }
 
 /** One of each site first, then the second ones: each site has one warm connection, and it serves one at a time. */

@@ -11,6 +11,12 @@ export function createHistory(
       const others = (await load()).filter(({ id }) => id !== entry.id);
       await save([entry, ...others].slice(0, historyLimit));
     },
+    /** Corrects the line of a session, if there is one. */
+    async amend(amended: string, change: Partial<HistoryEntry>): Promise<void> {
+      const history = await load();
+      if (history.some(({ id }) => id === amended))
+        await save(history.map(entry => (entry.id === amended ? { ...entry, ...change } : entry)));
+    },
     async drop(dropped: string): Promise<void> {
       await save((await load()).filter(({ id }) => id !== dropped));
     },

@@ -297,6 +297,81 @@ describe('what the closing function sent', () => {
   });
 });
 
+describe('what the Guard did', () => {
+  const receipt = {
+    outcome: 'logged-off',
+    at: 999_000,
+    ms: 80,
+    attempts: 2,
+    ended: 'browser-died',
+  } as const;
+
+  it('is proven, and stands in the history to the end', async () => {
+    const { fogbugz, store, ports, logOn } = createProfile();
+    const keeper = createKeeper(ports);
+    const session = logOn();
+    await adding(keeper, session);
+    fogbugz.kill(session.token.reveal());
+    await keeper.guardAnswered(session.id, receipt);
+    await settle();
+    expect(fogbugz.asked('logoff')).toEqual([]);
+    expect(store.sessions()).toEqual([]);
+    expect([...store.cookies]).toEqual([]);
+    expect(store.history()).toMatchObject([{ ...receipt, trigger: 'guard', confirmed: true }]);
+  });
+
+  it('is done again where it turns out to be untrue', async () => {
+    const { fogbugz, store, ports, logOn } = createProfile();
+    const keeper = createKeeper(ports);
+    const session = logOn();
+    await adding(keeper, session);
+    await keeper.guardAnswered(session.id, receipt);
+    await passTime(keeper);
+    expect(fogbugz.allAlive()).toEqual([]);
+    expect(store.history()).toMatchObject([{ outcome: 'logged-off', confirmed: true }]);
+  });
+
+  it('corrects the line of a session that this worker found dead before it heard of it', async () => {
+    const { fogbugz, store, ports, logOn } = createProfile();
+    const keeper = createKeeper(ports);
+    const session = logOn();
+    fogbugz.kill(session.token.reveal());
+    keeper.restore([session], defaultSettings);
+    await keeper.tellAll({ is: 'run-over', at: now });
+    await passTime(keeper);
+    expect(store.history()).toMatchObject([{ trigger: 'startup', outcome: 'already-off' }]);
+    await keeper.guardAnswered(session.id, { ...receipt, outcome: 'already-off' });
+    expect(store.history()).toMatchObject([{ trigger: 'startup', outcome: 'already-off' }]);
+    await keeper.guardAnswered(session.id, receipt);
+    expect(store.history()).toMatchObject([{ ...receipt, trigger: 'guard', confirmed: true }]);
+  });
+
+  it('makes no line where there is none: for a private window, and for who wants no history', async () => {
+    const { store, ports } = createProfile();
+    await createKeeper(ports).guardAnswered('private', receipt);
+    expect(store.history()).toEqual([]);
+  });
+
+  it('is not taken for stored while it is not', async () => {
+    const { store, ports, logOn } = createProfile();
+    const keeper = createKeeper(ports);
+    const session = logOn();
+    await store.ports.history.put({
+      id: session.id,
+      at: 1,
+      site: session.site,
+      person: '',
+      trigger: 'startup',
+      outcome: 'already-off',
+      attempts: 1,
+      ms: 1,
+      confirmed: true,
+    });
+    store.fill('full');
+    await expect(keeper.guardAnswered(session.id, receipt)).rejects.toThrow('quota');
+  });
+});
+
 describe('a world that fails', () => {
   it('with a full disk is logged off nevertheless, and saved as soon as there is room', async () => {
     const { fogbugz, store, ports, logOn } = createProfile();
@@ -353,7 +428,10 @@ describe('a world that fails', () => {
   it('is logged off although the history fails', async () => {
     const { fogbugz, store, ports, logOn } = createProfile();
     const fails = () => Promise.reject(new Error('no'));
-    const keeper = createKeeper({ ...ports, history: { put: fails, drop: fails, clear: fails } });
+    const keeper = createKeeper({
+      ...ports,
+      history: { put: fails, amend: fails, drop: fails, clear: fails },
+    });
     const session = logOn();
     await adding(keeper, session);
     await click(keeper, session);
@@ -418,6 +496,7 @@ function mortal(ports: KeeperPorts, diesAt: number, lastCall: 'done' | 'not done
     },
     history: {
       put: bound(ports.history.put),
+      amend: bound(ports.history.amend),
       drop: bound(ports.history.drop),
       clear: bound(ports.history.clear),
     },

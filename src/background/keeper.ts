@@ -1,4 +1,4 @@
-import type { Effect } from '../session/owed.ts';
+import type { Effect, Receipt } from '../session/owed.ts';
 import type { Session } from '../session/session.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
 import { type Event, endsAtClose, transition } from '../session/transition.ts';
@@ -14,6 +14,7 @@ export type KeeperPorts = {
   readonly wire: Wire;
   readonly history: {
     readonly put: (entry: HistoryEntry) => Promise<void>;
+    readonly amend: (id: string, change: Partial<HistoryEntry>) => Promise<void>;
     readonly drop: (id: string) => Promise<void>;
     readonly clear: () => Promise<void>;
   };
@@ -156,6 +157,15 @@ export function createKeeper(ports: KeeperPorts) {
         settings = { ...settings, ...change(settings) };
         await ports.saveSettings(settings);
         ports.changed();
+      }),
+    /**
+     * The Guard logged a session off while no worker was there. It may have ended since: this worker found it dead, and
+     * its line in the history is to say who was first. A Guard that came too late itself knows no better than that line.
+     */
+    guardAnswered: (id: string, receipt: Receipt) =>
+      enqueue(async () => {
+        if (sessions.has(id)) return apply(id, { is: 'guard-answered', receipt });
+        if (receipt.outcome === 'logged-off') await ports.history.amend(id, { ...receipt, trigger: 'guard' });
       }),
     clearHistory: () => enqueue(() => ports.history.clear()),
     /** The log-offs that the closing function has sent are under way: their answers count like any other. */

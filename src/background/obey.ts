@@ -6,6 +6,7 @@ import type { Keeper } from './keeper.ts';
 export function createObey(
   keeper: Keeper,
   removeSite: (base: string) => Promise<void>,
+  tryGuard: () => void,
   now: () => number,
 ): (command: Command) => Promise<void> {
   return async command => {
@@ -38,6 +39,8 @@ export function createObey(
       }
       case 'remove-site':
         return removeSite(command.base);
+      case 'try-guard':
+        return tryGuard();
       case 'clear-history':
         return keeper.clearHistory();
       default:

@@ -20,6 +20,8 @@ export type Command =
   | { readonly do: 'set-exception'; readonly site: string; readonly rules: Partial<Rules> }
   /** Logs its sessions off, then takes the site off the list, and gives the permission back. */
   | { readonly do: 'remove-site'; readonly base: string }
+  /** Looks for the Guard anew: it was installed, or the user wants to know. */
+  | { readonly do: 'try-guard' }
   | { readonly do: 'clear-history' };
 
 /** What can be set by itself; sites and their exceptions have commands of their own. */

@@ -2,12 +2,13 @@ import * as v from 'valibot';
 import browser from 'webextension-polyfill';
 import { logOffAsCurl } from '../fogbugz/request.ts';
 import { type Dialect, type Site, usualEndpoint } from '../fogbugz/site.ts';
+import type { Guarding } from '../session/guarding.ts';
 import type { Settings } from '../session/settings.ts';
 import { defaultSettings } from '../session/settings.ts';
 import type { HistoryEntry, SessionView } from '../session/view.ts';
 import type { Command, LoggedOn, Question, SiteAdded, TokenTaken, WindowKind } from './commands.ts';
 import { isAllowedInPrivate, isPermitted } from './permissions.ts';
-import { countAside, readHistory, readSettings, readSites, readViews } from './records.ts';
+import { countAside, readGuarding, readHistory, readSettings, readSites, readViews } from './records.ts';
 import { loggedOnSchema, siteAddedSchema, tokenTakenSchema } from './schemas.ts';
 
 /** Something the user should know that belongs to no single session. */
@@ -37,6 +38,7 @@ export type Face = {
   /** By address. */
   readonly sites: readonly SiteView[];
   readonly privateWindows: 'allowed' | 'not-allowed';
+  readonly guarding: Guarding;
   readonly trouble: readonly Trouble[];
 };
 
@@ -47,6 +49,7 @@ const nothingYet: Face = {
   history: [],
   sites: [],
   privateWindows: 'allowed',
+  guarding: { is: 'off' },
   trouble: [],
 };
 
@@ -95,6 +98,7 @@ async function readFace(): Promise<Face> {
     settings,
     history: readHistory(disk),
     sites: [...bases].sort().map(base => viewOfSite(base, settings, known.get(base))),
+    guarding: readGuarding(memory),
     privateWindows: inPrivate ? 'allowed' : 'not-allowed',
     trouble: [
       ...permitted.flatMap(({ base, is }): Trouble[] => (is ? [] : [{ is: 'no-permission', site: base }])),

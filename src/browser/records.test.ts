@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Guarding } from '../session/guarding.ts';
 import { sampleStates, secret, sessionWith } from '../session/samples.ts';
 import { type Obstacle, type Session, type State, triggers } from '../session/session.ts';
 import { defaultSettings } from '../session/settings.ts';
 import { type HistoryEntry, historyLimit } from '../session/view.ts';
 import {
   countAside,
+  readGuarding,
   readHistory,
   readSessions,
   readSettings,
@@ -38,6 +40,7 @@ const states: readonly State[] = [
   ...Object.values(sampleStates),
   ...obstacles.map(obstacle => ({ ...sampleStates.waiting, obstacle })),
   { ...sampleStates.waiting, obstacle: undefined },
+  { ...sampleStates.checking, trigger: 'guard', ended: 'browser-died' },
   ...triggers.map(trigger => ({ ...sampleStates.sending, trigger })),
 ];
 const sessions: readonly Session[] = [
@@ -211,6 +214,29 @@ describe('what else is stored', () => {
     };
     expect([...readSites({ sites: 'broken' })]).toEqual([]);
     expect([...readSites(stored)]).toEqual([['https://a.fogbugz.com/', site]]);
+  });
+
+  it.each<Guarding>([
+    { is: 'resting' },
+    { is: 'connecting' },
+    { is: 'connected', version: '1.2', sessions: { one: 'ok', two: 'timed-out' } },
+    { is: 'guard-outdated', version: '0.9' },
+    { is: 'extension-outdated', version: '2.0' },
+    { is: 'missing' },
+    { is: 'refuses' },
+    { is: 'not-permitted' },
+  ])('how things stand with the Guard is read as it was written: $is', guarding => {
+    expect(readGuarding(asJson({ guarding }))).toEqual(guarding);
+  });
+
+  it.each([
+    undefined,
+    null,
+    'connected',
+    { is: 'connected' },
+    { is: 'connected', sessions: { one: 'fine' } },
+  ])('what cannot be read claims no Guard: %j', guarding => {
+    expect(readGuarding({ guarding })).toEqual({ is: 'off' });
   });
 
   it('records kept aside are counted', () => {

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import type { Site } from '../fogbugz/site.ts';
+import type { Guarding } from '../session/guarding.ts';
 import type { Session } from '../session/session.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
 import { type HistoryEntry, historyLimit, type SessionView } from '../session/view.ts';
 import { Token } from '../token.ts';
 import {
+  guardingSchema,
   historyEntrySchema,
   settingsSchema,
   siteSchema,
@@ -111,6 +113,12 @@ export function readHistory(stored: Stored): readonly HistoryEntry[] {
       return parsed.success ? [parsed.output] : [];
     })
     .slice(0, historyLimit);
+}
+
+/** How things stand with the Guard; what can't be read counts as turned off, because nothing may be claimed then. */
+export function readGuarding(stored: Stored): Guarding {
+  const parsed = v.safeParse(guardingSchema, stored.guarding);
+  return parsed.success ? parsed.output : { is: 'off' };
 }
 
 /** How many unreadable records are kept aside. */

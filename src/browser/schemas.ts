@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { triggers } from '../session/session.ts';
+import { endings, triggers } from '../session/session.ts';
 import { maxGraceSeconds, maxIdleMinutes, maxMaxHours, timeOfDay } from '../session/settings.ts';
 
 const time = v.pipe(v.number(), v.finite());
@@ -73,6 +73,7 @@ export const storedSessionSchema = v.object({
       attempts: v.number(),
       checks: v.number(),
       attempt: attemptSchema,
+      ended: v.exactOptional(v.picklist(endings)),
     }),
   ]),
 });
@@ -121,6 +122,7 @@ export const historyEntrySchema = v.object({
   attempts: v.number(),
   ms: v.number(),
   confirmed: v.boolean(),
+  ended: v.exactOptional(v.picklist(endings)),
 });
 
 const site = v.pipe(v.string(), v.url());
@@ -139,6 +141,7 @@ const simpleEntries = {
   ...ruleEntries,
   toolbarClick: v.exactOptional(v.picklist(['popup', 'log-off'])),
   keepHistory: v.exactOptional(v.boolean()),
+  guard: v.exactOptional(v.boolean()),
 };
 
 const rulesSchema = v.object(ruleEntries);
@@ -162,6 +165,7 @@ export const commandSchema = v.variant('do', [
   v.object({ do: v.literal('change-settings'), change: v.object(simpleEntries) }),
   v.object({ do: v.literal('set-exception'), site, rules: rulesSchema }),
   v.object({ do: v.literal('remove-site'), base: site }),
+  v.object({ do: v.literal('try-guard') }),
   v.object({ do: v.literal('clear-history') }),
 ]);
 
@@ -212,3 +216,26 @@ export const deadListSchema = v.object({
 });
 
 export const absenceSchema = v.object({ since: time, told: v.pipe(v.array(v.string()), v.readonly()) });
+
+const guarded = v.picklist([
+  'asking',
+  'ok',
+  'unreachable',
+  'timed-out',
+  'redirected',
+  'too-large',
+  'not-fogbugz',
+  'unavailable',
+  'refused',
+]);
+
+export const guardingSchema = v.variant('is', [
+  v.object({ is: v.literal('off') }),
+  v.object({ is: v.literal('resting') }),
+  v.object({ is: v.literal('connecting') }),
+  v.object({ is: v.literal('connected'), version: v.string(), sessions: v.record(v.string(), guarded) }),
+  v.object({ is: v.literal('missing') }),
+  v.object({ is: v.picklist(['guard-outdated', 'extension-outdated']), version: v.string() }),
+  v.object({ is: v.literal('refuses') }),
+  v.object({ is: v.literal('not-permitted') }),
+]);

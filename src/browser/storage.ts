@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import browser from 'webextension-polyfill';
 import type { Site } from '../fogbugz/site.ts';
+import type { Guarding } from '../session/guarding.ts';
 import type { Session } from '../session/session.ts';
 import type { Settings } from '../session/settings.ts';
 import type { HistoryEntry } from '../session/view.ts';
@@ -87,6 +88,32 @@ export async function loadHistory(): Promise<readonly HistoryEntry[]> {
 
 export async function saveHistory(history: readonly HistoryEntry[]): Promise<void> {
   await browser.storage.local.set({ history });
+}
+
+/** A random id of this browser profile, by which the Guard tells whose sessions are whose. */
+export async function profileId(): Promise<string> {
+  const { profile } = await browser.storage.local.get('profile');
+  if (typeof profile === 'string' && /^[\w-]{8,64}$/.test(profile)) return profile;
+  const fresh = crypto.randomUUID();
+  await browser.storage.local.set({ profile: fresh });
+  return fresh;
+}
+
+/** Written before a reload that closes the options: the next worker opens them again. */
+export async function leaveOptionsNote(): Promise<void> {
+  await browser.storage.local.set({ opensOptions: true });
+}
+
+/** Whether that note was there; it is gone now. */
+export async function takeOptionsNote({ disk }: Loaded): Promise<boolean> {
+  if (disk.opensOptions !== true) return false;
+  await browser.storage.local.remove('opensOptions');
+  return true;
+}
+
+/** How things stand with the Guard, for the pages. */
+export async function showGuarding(guarding: Guarding): Promise<void> {
+  await browser.storage.session.set({ guarding });
 }
 
 /** An absence of the user belongs to the browser run, and to no worker. */

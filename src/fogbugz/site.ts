@@ -14,6 +14,11 @@ export type Site = {
   readonly webSession?: 'ends-too' | 'lives-on';
 };
 
+/** A site before it was found out, which takes as long as one request. Not trusted to refuse redirects. */
+export function usualSite(base: string): Site {
+  return { base, dialect: 'json', endpoint: usualEndpoint(base, 'json'), redirected: true };
+}
+
 /** Where an API stands unless the site says otherwise: what every FogBugz of the last ten years takes. */
 export function usualEndpoint(base: string, dialect: Dialect): string {
   return dialect === 'json' ? `${base}f/api/0/jsonapi` : `${base}api.asp?`;

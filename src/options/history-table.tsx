@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks';
 import type { HistoryEntry } from '../session/view.ts';
 import { Button } from '../ui/button.tsx';
 import { here } from '../ui/here.ts';
+import { outcomeWords, reasonWords } from '../ui/history-words.ts';
 import { siteName } from '../ui/site-name.ts';
 import { Dash, Tick } from '../ui/symbols.tsx';
-import { because, outcomeWords } from '../ui/wording.ts';
 
 /** How many lines are drawn unless the user asks for the rest. */
 const atFirst = 50;
@@ -65,8 +65,8 @@ function Row({ entry }: { readonly entry: HistoryEntry }) {
         <bdi>{siteName(entry.site)}</bdi>
         {entry.person && <span class="muted person">{entry.person}</span>}
       </td>
-      <td class="begins-large">{because(entry.trigger, say)}</td>
-      <td class="begins-large">{outcomeWords(entry.outcome, say)}</td>
+      <td class="begins-large">{reasonWords(entry, say)}</td>
+      <td class="begins-large">{outcomeWords(entry, say)}</td>
       <td class="count">{times.number(entry.attempts)}</td>
       <td class="count">
         <bdi>{times.took(entry.ms)}</bdi>

@@ -5,6 +5,7 @@ import { Door } from '../ui/symbols.tsx';
 import { SetAside } from '../ui/trouble-notice.tsx';
 import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import type { AddSiteProps } from './add-site.tsx';
+import { GuardSection } from './guard-section.tsx';
 import { HistorySection } from './history-section.tsx';
 import { Leaving } from './leaving.tsx';
 import { PrivateWindows } from './private-windows.tsx';
@@ -17,10 +18,21 @@ import { WithAddress } from './with-address.tsx';
 type OptionsPageProps = Omit<AddSiteProps, 'sites'> & {
   readonly face: Face;
   readonly send: (command: Command) => Promise<void>;
+  readonly requestGuard: () => Promise<boolean>;
+  /** The extension's. */
+  readonly ownId: string;
   readonly vendor: 'chromium' | 'firefox';
 };
 
-export function OptionsPage({ face, send, requestAccess, addSite, vendor }: OptionsPageProps) {
+export function OptionsPage({
+  face,
+  send,
+  requestAccess,
+  addSite,
+  requestGuard,
+  ownId,
+  vendor,
+}: OptionsPageProps) {
   const { say } = here;
   const root = useKeptFocus();
   const { settings } = face;
@@ -49,6 +61,13 @@ export function OptionsPage({ face, send, requestAccess, addSite, vendor }: Opti
             requestAccess={requestAccess}
             addSite={addSite}
             vendor={vendor}
+          />
+          <GuardSection
+            face={face}
+            requestGuard={requestGuard}
+            onChange={guard => change({ guard })}
+            onTest={() => send({ do: 'try-guard' })}
+            ownId={ownId}
           />
           <PrivateWindows privateWindows={face.privateWindows} vendor={vendor} />
           <Section title={say('toolbarTitle')}>

@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { addSite, send, watchFace } from '../browser/face.ts';
+import { ownId, requestGuard } from '../browser/guard-port.ts';
 import { requestAccess } from '../browser/permissions.ts';
 import { isFirefox } from '../browser/vendor.ts';
 import { here, settle } from '../ui/here.ts';
@@ -14,6 +15,8 @@ watchFace(face => {
       send={send}
       requestAccess={requestAccess}
       addSite={addSite}
+      requestGuard={requestGuard}
+      ownId={ownId()}
       vendor={isFirefox ? 'firefox' : 'chromium'}
     />,
     document.body,

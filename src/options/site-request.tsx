@@ -1,9 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import type { SiteView } from '../browser/face.ts';
-import { Button } from '../ui/button.tsx';
 import { here } from '../ui/here.ts';
-import { Said } from '../ui/said.tsx';
-import type { Saying } from '../ui/saying.ts';
+import { Copy } from './copy.tsx';
 import { dialectName } from './site-facts.ts';
 
 /** The exact log-off of a site as a command line, to read and to try. */
@@ -11,17 +9,8 @@ export function SiteRequest({ site: { dialect, curl } }: { readonly site: SiteVi
   const { say } = here;
   const id = useId();
   const [chosen, setChosen] = useState(dialect);
-  const [copied, setCopied] = useState<Saying>();
   const shown = chosen ?? dialect ?? 'json';
   const dialects = dialect === 'xml' ? (['xml', 'json'] as const) : (['json', 'xml'] as const);
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(curl[shown]);
-      setCopied({ tone: 'good', happened: say('copied') });
-    } catch {
-      setCopied({ tone: 'bad', happened: say('notCopied') });
-    }
-  };
 
   return (
     <div class="site-request">
@@ -35,22 +24,14 @@ export function SiteRequest({ site: { dialect, curl } }: { readonly site: SiteVi
               name={`dialect-${id}`}
               value={one}
               checked={shown === one}
-              onChange={() => {
-                setChosen(one);
-                setCopied(undefined);
-              }}
+              onChange={() => setChosen(one)}
             />
             {one === dialect ? say('requestOwnDialect', dialectName(one)) : dialectName(one)}
           </label>
         ))}
       </fieldset>
       <pre dir="ltr">{curl[shown]}</pre>
-      <div class="buttons">
-        <Button does="copy-curl" onPress={() => void copy()}>
-          {say('copy')}
-        </Button>
-        <Said saying={copied} />
-      </div>
+      <Copy key={shown} text={curl[shown]} does="copy-curl" />
       <p class="muted hint">{say('requestToken')}</p>
     </div>
   );

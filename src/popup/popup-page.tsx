@@ -2,7 +2,9 @@ import { useState } from 'preact/hooks';
 import type { Command } from '../browser/commands.ts';
 import type { Face, Trouble } from '../browser/face.ts';
 import type { SessionView } from '../session/view.ts';
+import { crashCover } from '../ui/crash-cover.ts';
 import { alsoForAll } from '../ui/ending.ts';
+import { guardTrouble } from '../ui/guard-words.ts';
 import { here } from '../ui/here.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Door, Gear } from '../ui/symbols.tsx';
@@ -15,6 +17,7 @@ import type { Answer } from './answers.ts';
 import type { Asks } from './asks.ts';
 import { Foot } from './foot.tsx';
 import { FormAnswer } from './form-answer.tsx';
+import { GuardNotice } from './guard-notice.tsx';
 import { NewSession } from './new-session.tsx';
 import { paceOf } from './pace.ts';
 import { Sessions } from './sessions.tsx';
@@ -37,6 +40,7 @@ export function PopupPage({ face, send, requestAccess, ...doors }: PopupPageProp
   const sessions = face.sessions.toSorted((a, b) => a.since - b.since);
   const rules = rulesInForce(sessions, face.settings);
   const also = alsoForAll(rules, here);
+  const trouble = guardTrouble(sessions, face.guarding, say);
   const attempt = (sent: Promise<unknown>): void => {
     setLost(false);
     sent.catch(() => setLost(true));
@@ -73,6 +77,7 @@ export function PopupPage({ face, send, requestAccess, ...doors }: PopupPageProp
           <Sessions
             sessions={sessions}
             settings={face.settings}
+            guarding={face.guarding}
             now={now}
             also={also ? 'below' : 'on-card'}
             act={act}
@@ -85,9 +90,12 @@ export function PopupPage({ face, send, requestAccess, ...doors }: PopupPageProp
             asks={asks}
             onDone={answer => setDone(({ times }) => ({ times: times + 1, answer }))}
           />
+          {trouble && <GuardNotice trouble={trouble} openOptions={asks.openOptions} />}
           <Foot
             rules={rules}
             also={also}
+            crash={crashCover(sessions, face.settings, face.guarding)}
+            guard={face.settings.guard ? 'on' : 'off'}
             privateWindows={face.privateWindows}
             last={face.history[0]}
             openOptions={asks.openOptions}

@@ -2,6 +2,7 @@ import type { Command } from '../browser/commands.ts';
 import type { Rules } from '../session/settings.ts';
 import type { SessionView } from '../session/view.ts';
 import { Button } from '../ui/button.tsx';
+import type { CrashCover } from '../ui/crash-cover.ts';
 import { alsoWords, canStayOnce, endingWords } from '../ui/ending.ts';
 import { here } from '../ui/here.ts';
 import { Ring } from '../ui/ring.tsx';
@@ -16,6 +17,8 @@ export type CardProps = {
   readonly session: SessionView;
   /** Those for its site. */
   readonly rules: Rules;
+  /** Whether the Guard has it in its care. */
+  readonly crash: CrashCover;
   readonly now: number;
   /** Whether others can be logged off too; then the main button is the one for all of them. */
   readonly among: 'one' | 'several';
@@ -78,7 +81,16 @@ function Body(props: CardProps) {
   }
 }
 
-function OpenBody({ session, rules, now, among, also, act, inUse }: CardProps & { readonly inUse: boolean }) {
+function OpenBody({
+  session,
+  rules,
+  crash,
+  now,
+  among,
+  also,
+  act,
+  inUse,
+}: CardProps & { readonly inUse: boolean }) {
   const { say } = here;
   const { id, staysOnce, kind } = session;
   const ending = { ...session, inUse };
@@ -88,7 +100,7 @@ function OpenBody({ session, rules, now, among, also, act, inUse }: CardProps & 
       {among === 'one' && <p class="muted">{sinceWords(session, now, here)}</p>}
       <p class="ending">{endingWords(ending, rules, here)}</p>
       {more && <p class="ending">{more}</p>}
-      {session.private && <p class="muted">{say('privateCrash')}</p>}
+      {session.private && crash === 'not-covered' && <p class="muted">{say('privateCrash')}</p>}
       {kind === 'api-key' ? (
         <KeyButtons session={session} act={act} />
       ) : (

@@ -1,7 +1,9 @@
 import type { Command } from '../browser/commands.ts';
+import type { Guarding } from '../session/guarding.ts';
 import { rulesFor, type Settings } from '../session/settings.ts';
 import type { SessionView } from '../session/view.ts';
 import { Button } from '../ui/button.tsx';
+import { coverOf } from '../ui/crash-cover.ts';
 import { here } from '../ui/here.ts';
 import { EmptyDoor } from '../ui/symbols.tsx';
 import type { Asks } from './asks.ts';
@@ -10,6 +12,7 @@ import { SessionCard } from './session-card.tsx';
 type SessionsProps = {
   readonly sessions: readonly SessionView[];
   readonly settings: Settings;
+  readonly guarding: Guarding;
   readonly now: number;
   readonly also: 'on-card' | 'below';
   readonly act: (command: Command) => void;
@@ -17,7 +20,7 @@ type SessionsProps = {
 };
 
 /** A card for each session, or that there is none. */
-export function Sessions({ sessions, settings, now, also, act, asks }: SessionsProps) {
+export function Sessions({ sessions, settings, guarding, now, also, act, asks }: SessionsProps) {
   const { say } = here;
   if (sessions.length === 0) {
     return (
@@ -37,6 +40,7 @@ export function Sessions({ sessions, settings, now, also, act, asks }: SessionsP
             key={session.id}
             session={session}
             rules={rulesFor(settings, session.site)}
+            crash={coverOf(session, guarding)}
             now={now}
             also={also}
             among={several ? 'several' : 'one'}

@@ -1,5 +1,5 @@
 import { backoff } from './backoff.ts';
-import type { Attempt, Obstacle, Session, State, Trigger } from './session.ts';
+import type { Attempt, Ending, Obstacle, Session, State, Trigger } from './session.ts';
 import type { HistoryEntry } from './view.ts';
 
 /** What the keeper has to do after it has saved the session. All but `log-off` and `check` are idempotent. */
@@ -11,7 +11,7 @@ export type Effect =
   /** Writes or overwrites this session's line in the history. */
   | {
       readonly do: 'record';
-      readonly entry: Pick<HistoryEntry, 'at' | 'trigger' | 'outcome' | 'attempts' | 'ms' | 'confirmed'>;
+      readonly entry: Omit<HistoryEntry, 'id' | 'site' | 'person'>;
     }
   /** Takes the line back: what was recorded turned out to be untrue. */
   | { readonly do: 'unrecord' };
@@ -123,6 +123,29 @@ export function proofEnded(session: Session, state: Answered, result: Checked, {
   }
 }
 
+/** What the Guard tells of a log-off that it made after the browser was gone. `at`: when it was answered. */
+export type Receipt = {
+  readonly outcome: 'logged-off' | 'already-off';
+  readonly at: number;
+  /** From the end to the answer. */
+  readonly ms: number;
+  readonly attempts: number;
+  readonly ended: Ending;
+};
+
+/** The Guard was faster. Its answer is proven like any other. */
+export function guardAnswered(session: Session, receipt: Receipt): Step {
+  const { outcome, at, ms, attempts, ended } = receipt;
+  const decided = { trigger: 'guard', since: at - ms, attempts, ended } as const;
+  if (outcome === 'already-off') {
+    return { session: undefined, effects: [...burial, record(decided, at, outcome, 'proven')] };
+  }
+  return {
+    session: { ...session, state: { is: 'answered', ...decided, at, checks: 1, attempt: inFlight } },
+    effects: [...burial, record(decided, at, outcome, 'unproven'), { do: 'check' }],
+  };
+}
+
 /** The user gave it up. */
 export function forget(state: Owed, at: number): Step {
   return { session: undefined, effects: [...burial, record(state, at, 'forgotten', 'unproven')] };
@@ -137,14 +160,19 @@ export function endedByPage(trigger: Trigger, at: number): Step {
 }
 
 function record(
-  decided: { readonly trigger: Trigger; readonly since: number; readonly attempts: number },
+  decided: Pick<Answered, 'trigger' | 'since' | 'attempts' | 'ended'>,
   at: number,
   outcome: HistoryEntry['outcome'],
   proof: 'proven' | 'unproven',
 ): Effect {
-  const { trigger, since, attempts } = decided;
-  return {
-    do: 'record',
-    entry: { at, trigger, outcome, attempts, ms: Math.max(0, at - since), confirmed: proof === 'proven' },
+  const { trigger, since, attempts, ended } = decided;
+  const entry = {
+    at,
+    trigger,
+    outcome,
+    attempts,
+    ms: Math.max(0, at - since),
+    confirmed: proof === 'proven',
   };
+  return { do: 'record', entry: { ...entry, ...(ended && { ended }) } };
 }

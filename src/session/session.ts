@@ -40,6 +40,10 @@ export type Source =
   | { readonly is: 'logon' }
   | { readonly is: 'pasted' };
 
+/** How the browser ended, as the Guard saw it. `extension-gone`: it lived on, and the extension did not come back. */
+export const endings = ['browser-died', 'browser-closed', 'extension-gone', 'shutting-down'] as const;
+export type Ending = (typeof endings)[number];
+
 export type Person = { readonly name: string; readonly email: string };
 
 /** Why the last attempt at an owed log-off did not end it; the wire's failures, told apart by name. */
@@ -84,6 +88,8 @@ export type State =
       /** Checks begun so far to confirm that the token is dead. */
       readonly checks: number;
       readonly attempt: Attempt;
+      /** With the trigger `guard`: after which end. */
+      readonly ended?: Ending;
     };
 
 /** One live token at a site. A record leaves the store only when its token is known dead, or on the user's word. */

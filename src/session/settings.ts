@@ -17,6 +17,8 @@ export type Rules = {
 export type Settings = Rules & {
   readonly toolbarClick: 'popup' | 'log-off';
   readonly keepHistory: boolean;
+  /** Whether sessions are handed to the Guard, which outlives the browser. */
+  readonly guard: boolean;
   /** Bases of the servers that the user added. On-demand sites need no adding. */
   readonly ownSites: readonly string[];
   /** What is different for a site, by its base. */
@@ -34,6 +36,7 @@ export const defaultSettings: Settings = {
   dailyAt: '',
   toolbarClick: 'popup',
   keepHistory: true,
+  guard: false,
   ownSites: [],
   exceptions: {},
 };

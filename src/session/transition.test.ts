@@ -556,3 +556,58 @@ describe('whatever happens', () => {
     expect(before.token.reveal()).toBe(secret);
   });
 });
+
+describe('a receipt of the Guard', () => {
+  const receipt = { at: 9_900, ms: 80, attempts: 1, ended: 'browser-died' } as const;
+  const done: Event = { is: 'guard-answered', receipt: { ...receipt, outcome: 'logged-off' } };
+  const late: Event = { is: 'guard-answered', receipt: { ...receipt, outcome: 'already-off' } };
+  const line = { trigger: 'guard', at: 9_900, ms: 80, attempts: 1, ended: 'browser-died' };
+
+  it.each(['open', 'unused', 'countingDown', 'sending', 'waiting'] as const)(
+    'answers a session that is %s, is checked once like any answer, and says to the end who it was',
+    name => {
+      const { session, state, does, effects } = told(is[name], done);
+      expect(state).toMatchObject({ is: 'answered', trigger: 'guard', since: 9_820, at: 9_900, checks: 1 });
+      expect(does).toEqual(['remember-dead', 'remove-cookie', 'record', 'check']);
+      expect(recorded(effects)).toEqual([{ ...line, outcome: 'logged-off', confirmed: false }]);
+      const proof: Event = { is: 'check-ended', about: 'proof', result: 'dead', at, chance };
+      const proven = transition(session ?? sessionWith(), proof, defaultSettings);
+      expect(proven.session).toBeUndefined();
+      expect(recorded(proven.effects)).toEqual([{ ...line, outcome: 'logged-off', confirmed: true }]);
+    },
+  );
+
+  it.each(['open', 'unused', 'countingDown', 'sending', 'waiting'] as const)(
+    'ends a session that is %s where the Guard found it dead',
+    name => {
+      const { session, does, effects } = told(is[name], late);
+      expect(session).toBeUndefined();
+      expect(does).toEqual(['remember-dead', 'remove-cookie', 'record']);
+      expect(recorded(effects)).toEqual([{ ...line, outcome: 'already-off', confirmed: true }]);
+    },
+  );
+
+  it('is not believed where the check finds the token alive', () => {
+    const { session } = told(is.open, done);
+    const alive: Event = { is: 'check-ended', about: 'proof', result: 'alive', at, chance };
+    const step = transition(session ?? sessionWith(), alive, defaultSettings);
+    expect(step.session?.state).toMatchObject({ is: 'owed', obstacle: { is: 'still-alive' } });
+    expect(step.effects).toEqual([{ do: 'unrecord' }]);
+  });
+
+  it.each(['checking', 'checkWaiting'] as const)('tells nothing of a session that is %s', name => {
+    for (const event of [done, late]) {
+      const { before, session, effects } = told(is[name], event);
+      expect(session).toBe(before);
+      expect(effects).toEqual([]);
+    }
+  });
+
+  it('ends no API key, unless it was revoked', () => {
+    const key = { kind: 'api-key', source: { is: 'pasted' } } as const;
+    const { before, session, effects } = told(is.open, done, key);
+    expect(session).toBe(before);
+    expect(effects).toEqual([]);
+    expect(told(is.waiting, done, key).state).toMatchObject({ is: 'answered', trigger: 'guard' });
+  });
+});

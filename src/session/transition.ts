@@ -7,11 +7,13 @@ import {
   checkNow,
   endedByPage,
   forget,
+  guardAnswered,
   inFlight,
   logOffEnded,
   only,
   owed,
   proofEnded,
+  type Receipt,
   type Step,
   same,
 } from './owed.ts';
@@ -59,7 +61,9 @@ export type Event =
   /** Its cookie is gone from the browser, and no other value came in its place. */
   | { readonly is: 'cookie-vanished' }
   | { readonly is: 'person-known'; readonly person: Person; readonly at: number }
-  | { readonly is: 'forgotten'; readonly at: number };
+  | { readonly is: 'forgotten'; readonly at: number }
+  /** The Guard has left a receipt: it logged this session off while no worker was there. */
+  | { readonly is: 'guard-answered'; readonly receipt: Receipt };
 
 /** What "Stay logged on this time" skips, once: never the close, nor what the user asks for. */
 const skippable: readonly Trigger[] = ['last-tab', 'idle', 'lock'];
@@ -159,6 +163,10 @@ export function transition(before: Session, event: Event, settings: Settings): S
 
     case 'forgotten':
       return state.is === 'owed' ? forget(state, event.at) : same(session);
+
+    case 'guard-answered':
+      if (state.is === 'answered' || (session.kind === 'api-key' && isOpen(state))) return same(session);
+      return guardAnswered(session, event.receipt);
 
     default:
       return event satisfies never;

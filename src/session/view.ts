@@ -1,4 +1,4 @@
-import type { Obstacle, Person, Trigger } from './session.ts';
+import type { Ending, Obstacle, Person, Trigger } from './session.ts';
 
 /** What a page may see of a session: everything but the token and the cookie. */
 export type SessionView = {
@@ -43,6 +43,8 @@ export type HistoryEntry = {
   readonly ms: number;
   /** Whether the server was asked afterwards and said that the token is dead. */
   readonly confirmed: boolean;
+  /** With the trigger `guard`: after which end it did it. */
+  readonly ended?: Ending;
 };
 
 /** How many entries the history keeps. */

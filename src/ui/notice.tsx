@@ -8,12 +8,14 @@ type NoticeProps = {
   readonly children?: ComponentChildren;
   /** The button that does it. */
   readonly action?: ComponentChildren;
+  /** `quiet` can wait: a screen reader comes to it in its turn. What is grave, it says at once. */
+  readonly look?: 'grave' | 'quiet';
 };
 
-/** Something that the user should know, said at once by a screen reader. */
-export function Notice({ title, children, action }: NoticeProps) {
+/** Something that the user should know. */
+export function Notice({ title, children, action, look = 'grave' }: NoticeProps) {
   return (
-    <div class="notice" role="alert">
+    <div class={`notice ${look}`} role={look === 'quiet' ? 'note' : 'alert'}>
       <Mark />
       <div>
         <p class="notice-title">{title}</p>

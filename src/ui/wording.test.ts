@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { triggers } from '../session/session.ts';
 import { defaultSettings } from '../session/settings.ts';
-import type { HistoryEntry, SessionView } from '../session/view.ts';
+import type { SessionView } from '../session/view.ts';
 import { english } from './english.ts';
 import {
   because,
-  lastLine,
-  outcomeWords,
   personAndSource,
   personSourceAndSince,
   protection,
@@ -16,17 +14,6 @@ import {
 
 const { say } = english;
 const noon = Date.UTC(2026, 2, 14, 12);
-const entry: HistoryEntry = {
-  id: '1',
-  at: noon,
-  site: 'https://acme.fogbugz.com/',
-  person: 'Grace Hopper',
-  trigger: 'last-tab',
-  outcome: 'logged-off',
-  attempts: 1,
-  ms: 43,
-  confirmed: true,
-};
 const session: SessionView = {
   id: '1',
   site: 'https://acme.fogbugz.com/',
@@ -41,28 +28,10 @@ const session: SessionView = {
   state: { is: 'open', inUse: true },
 };
 
-describe('the last log-off in one line', () => {
-  test('says what, why, how fast and whether it was proven', () => {
-    expect(lastLine(entry, english)).toBe(
-      'Last: logged off acme.fogbugz.com, last tab closed, 43 ms, confirmed',
-    );
-  });
-
-  test('does not claim a proof that there is not', () => {
-    expect(lastLine({ ...entry, outcome: 'forgotten', confirmed: false }, english)).toBe(
-      'Last: forgot acme.fogbugz.com, last tab closed, 43 ms, not confirmed',
-    );
-  });
-});
-
-test('every trigger and every outcome has words of its own', () => {
+test('every trigger has words of its own', () => {
   const reasons = triggers.map(trigger => because(trigger, say));
   expect(new Set(reasons).size).toBe(triggers.length);
   expect(reasons).not.toContain('');
-  const outcomes = (['logged-off', 'already-off', 'by-page', 'forgotten'] as const).map(outcome =>
-    outcomeWords(outcome, say),
-  );
-  expect(new Set(outcomes).size).toBe(4);
 });
 
 describe('whose session it is', () => {
@@ -110,26 +79,33 @@ describe('what is protected', () => {
   const noClose = { ...defaultSettings, browserClose: false };
   const byHand = { ...noClose, lastTab: false };
 
-  test('is the close and the next start, and never a crash', () => {
-    expect(protection([defaultSettings], say)).toBe('Protected: at close · next start');
+  test('is the close and the next start, and a crash only where the Guard covers it', () => {
+    expect(protection([defaultSettings], 'not-covered', say)).toBe('Protected: at close · next start');
+    expect(protection([defaultSettings], 'covered', say)).toBe(
+      'Protected: at close · after a crash · next start',
+    );
   });
 
   test('is nothing at the close once the user turned that off', () => {
-    expect(protection([noClose], say)).toMatch(/last tab, not at browser close/);
-    expect(protection([byHand], say)).toMatch(/by hand/);
-    expect(protection([{ ...byHand, lock: true }], say)).toMatch(/not log off at browser close/);
+    expect(protection([noClose], 'covered', say)).toMatch(/last tab, not at browser close/);
+    expect(protection([byHand], 'covered', say)).toMatch(/by hand/);
+    expect(protection([{ ...byHand, lock: true }], 'covered', say)).toMatch(/not log off at browser close/);
   });
 
   test('is not claimed for all when a site of an open session has rules of its own', () => {
     const settings = { ...defaultSettings, exceptions: { [session.site]: { browserClose: false } } };
     const other = { ...session, id: '2', site: 'https://beta.fogbugz.com/' };
-    expect(protection(rulesInForce([session, other], settings), say)).toMatch(/^Not every session/);
-    expect(protection(rulesInForce([session], settings), say)).toMatch(/not at browser close/);
-    expect(protection(rulesInForce([other], settings), say)).toMatch(/^Protected/);
-    expect(protection(rulesInForce([], settings), say)).toMatch(/^Protected/);
+    expect(protection(rulesInForce([session, other], settings), 'covered', say)).toMatch(
+      /^Not every session/,
+    );
+    expect(protection(rulesInForce([session], settings), 'covered', say)).toMatch(/not at browser close/);
+    expect(protection(rulesInForce([other], settings), 'covered', say)).toMatch(/^Protected/);
+    expect(protection(rulesInForce([], settings), 'covered', say)).toMatch(/^Protected/);
   });
 
   test('always is a private session, which ends with the last private window', () => {
-    expect(protection(rulesInForce([{ ...session, private: true }], byHand), say)).toMatch(/^Protected/);
+    expect(protection(rulesInForce([{ ...session, private: true }], byHand), 'covered', say)).toMatch(
+      /^Protected/,
+    );
   });
 });

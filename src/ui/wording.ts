@@ -1,8 +1,8 @@
 import type { Trigger } from '../session/session.ts';
 import { type Rules, rulesFor, type Settings } from '../session/settings.ts';
-import type { HistoryEntry, SessionView } from '../session/view.ts';
+import type { SessionView } from '../session/view.ts';
+import type { CrashCover } from './crash-cover.ts';
 import type { Language, Say } from './language.ts';
-import { siteName } from './site-name.ts';
 
 /** Why a log-off happened. */
 export function because(trigger: Trigger, say: Say): string {
@@ -37,48 +37,6 @@ export function because(trigger: Trigger, say: Say): string {
       return say('becauseGuard');
     default:
       return trigger satisfies never;
-  }
-}
-
-/** How a log-off ended, as a cell of the history. */
-export function outcomeWords(outcome: HistoryEntry['outcome'], say: Say): string {
-  switch (outcome) {
-    case 'logged-off':
-      return say('outcomeLoggedOff');
-    case 'already-off':
-      return say('outcomeAlreadyOff');
-    case 'by-page':
-      return say('outcomeByPage');
-    case 'forgotten':
-      return say('outcomeForgotten');
-    default:
-      return outcome satisfies never;
-  }
-}
-
-/** The newest log-off in one line. */
-export function lastLine(entry: HistoryEntry, { say, times }: Language): string {
-  return say(
-    'lastLine',
-    lastWhat(entry, say),
-    because(entry.trigger, say),
-    times.took(entry.ms),
-    say(entry.confirmed ? 'confirmed' : 'notConfirmed'),
-  );
-}
-
-function lastWhat({ outcome, site }: HistoryEntry, say: Say): string {
-  switch (outcome) {
-    case 'logged-off':
-      return say('lastLoggedOff', siteName(site));
-    case 'already-off':
-      return say('lastAlreadyOff', siteName(site));
-    case 'by-page':
-      return say('lastByPage', siteName(site));
-    case 'forgotten':
-      return say('lastForgotten', siteName(site));
-    default:
-      return outcome satisfies never;
   }
 }
 
@@ -135,9 +93,9 @@ export function rulesInForce(sessions: readonly SessionView[], settings: Setting
   });
 }
 
-/** When sessions are logged off here, no better than it is: nothing covers a crash before the next start. */
-export function protection(inForce: readonly Rules[], say: Say): string {
-  if (endsAllAtClose(inForce)) return say('protectedAtClose');
+/** When sessions are logged off here, no better than it is: only the Guard covers a crash before the next start. */
+export function protection(inForce: readonly Rules[], crash: CrashCover, say: Say): string {
+  if (endsAllAtClose(inForce)) return say(crash === 'covered' ? 'protectedAfterCrash' : 'protectedAtClose');
   if (inForce.some(({ browserClose }) => browserClose)) return say('protectedSome');
   if (inForce.every(({ lastTab }) => lastTab)) return say('protectedLastTab');
   return say(inForce.some(endsByItself) ? 'protectedOther' : 'protectedNot');

@@ -1,0 +1,89 @@
+import type { BrowserName } from '../e2e/browser.ts';
+
+export type Ending =
+  | 'window button'
+  | 'Ctrl+W'
+  | 'quit'
+  | 'SIGINT'
+  | 'SIGTERM'
+  | 'SIGKILL'
+  | 'SIGKILL to the process group';
+
+/** What is measured as often as it says, each time with a browser and tokens of its own. */
+export type Cell = {
+  readonly browser: BrowserName;
+  readonly table: TableName;
+  readonly guard: 'on' | 'off';
+  readonly ending: Ending;
+  /** `asleep`: put to death over the browser's own protocol, so that the end itself has to wake it. */
+  readonly worker: 'awake' | 'asleep';
+  readonly line: 'warm' | 'cold';
+  readonly roundTripMs: number;
+  readonly sessions: number;
+  /** One at each of several sites, or all at one site, each in a container of its own. */
+  readonly at: 'sites' | 'containers';
+  readonly tries: number;
+};
+
+/** Each stands between marks of its own in `docs/exits.md`. */
+export const tableNames = ['closing', 'cross', 'guard'] as const;
+export type TableName = (typeof tableNames)[number];
+
+const closing: Record<BrowserName, readonly Ending[]> = {
+  chromium: ['window button', 'Ctrl+W', 'SIGINT', 'quit', 'SIGTERM'],
+  firefox: ['window button', 'Ctrl+W', 'quit', 'SIGTERM'],
+};
+const hopeless: readonly Ending[] = ['SIGTERM'];
+const main: readonly Ending[] = ['window button', 'Ctrl+W', 'SIGTERM', 'SIGKILL'];
+const rest: readonly Ending[] = ['quit', 'SIGINT', 'SIGKILL to the process group'];
+
+export function cellsOf(browser: BrowserName, table: TableName): readonly Cell[] {
+  const usual = {
+    browser,
+    table,
+    guard: table === 'guard' ? 'on' : 'off',
+    ending: 'window button',
+    worker: 'awake',
+    line: 'warm',
+    sessions: 1,
+    at: 'sites',
+  } as const;
+  switch (table) {
+    case 'closing':
+      return [
+        ...closing[browser].flatMap(ending =>
+          [0, 150].map(
+            (roundTripMs): Cell => ({
+              ...usual,
+              ending,
+              roundTripMs,
+              tries: hopeless.includes(ending) ? 3 : 10,
+            }),
+          ),
+        ),
+        ...[3, 10, 100].flatMap(sessions =>
+          [0, 150].map(
+            (roundTripMs): Cell => ({ ...usual, roundTripMs, sessions, tries: sessions > 10 ? 1 : 3 }),
+          ),
+        ),
+        ...(browser === 'firefox' ? [0, 150] : []).map(
+          (roundTripMs): Cell => ({ ...usual, roundTripMs, sessions: 3, at: 'containers', tries: 5 }),
+        ),
+        ...[0, 20, 150].map((roundTripMs): Cell => ({ ...usual, line: 'cold', roundTripMs, tries: 5 })),
+      ];
+    case 'cross':
+      return (['awake', 'asleep'] as const).flatMap(worker =>
+        main.flatMap(ending =>
+          [0, 80, 300].map((roundTripMs): Cell => ({ ...usual, ending, worker, roundTripMs, tries: 5 })),
+        ),
+      );
+    case 'guard':
+      return [
+        ...main.map((ending): Cell => ({ ...usual, ending, roundTripMs: 80, tries: 20 })),
+        ...main.map((ending): Cell => ({ ...usual, ending, roundTripMs: 0, tries: 5 })),
+        ...rest.map((ending): Cell => ({ ...usual, ending, roundTripMs: 80, tries: 3 })),
+      ];
+    default:
+      return table satisfies never;
+  }
+}

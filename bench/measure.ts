@@ -1,0 +1,123 @@
+import { guardedLaunch } from '../e2e/guard-home.ts';
+import { covered, turnGuardOn } from '../e2e/guarding.ts';
+import { launchers, pageOf, type Stage, setStage } from '../e2e/stage.ts';
+import { until, within } from '../e2e/until.ts';
+import type { Certificate } from '../sandbox/certificate.ts';
+import type { Cell, Ending } from './cells.ts';
+import type { Try } from './kept.ts';
+
+/** Ends one browser, and sees what becomes of its tokens while no other is started. */
+export async function measure(cell: Cell, display: string, certificate: Certificate): Promise<Try> {
+  const { browser: name, roundTripMs, line, guard } = cell;
+  const guarded = guard === 'on' ? guardedLaunch(name, launchers[name]) : undefined;
+  const stage = await setStage(name, {
+    display,
+    certificate,
+    sandbox: { roundTripMs, ...(line === 'cold' ? { idleLimitMs: 500 } : {}) },
+    ...(guarded && { launch: guarded.launch }),
+  });
+  try {
+    if (guarded) await turnGuardOn(stage);
+    const tokens = await logOnEverywhere(stage, cell);
+    if (guarded) await covered(stage, cell.sessions);
+    if (cell.worker === 'asleep') await stage.browser.killWorker();
+    const from = Date.now();
+    await begin(stage, cell.ending);
+    const gone = await within('the end of the browser', stage.browser.ended(), 60_000);
+    // What is on its way may still arrive: as long as two round trips, and then some; the Guard has all the time.
+    await until('the last log-off to arrive', () => tokens.every(token => stage.life(token).diedAt), {
+      ms: guarded ? 20_000 : 1_000 + 2 * roundTripMs,
+    }).catch(() => undefined);
+    if (guarded) {
+      const { hosts, watchers } = guarded.home();
+      await until('the Guard to be gone', () => hosts().length + watchers().length === 0);
+    }
+    const lives = tokens.map(stage.life);
+    const deaths = lives.flatMap(({ diedAt }) => diedAt ?? []);
+    return {
+      version: stage.browser.version,
+      at: from,
+      tokens: tokens.length,
+      afterMs: deaths.map(diedAt => diedAt - from),
+      afterGoneMs: deaths.map(diedAt => diedAt - gone),
+      goneMs: gone - from,
+      asked: lives.map(({ logOffsAsked }) => logOffsAsked),
+    };
+  } finally {
+    await stage.browser.dispose({ keepProfile: true });
+    await guarded?.home().stop();
+    await stage.strike();
+  }
+}
+
+/** The sessions, and their lines as warm or as cold as the cell wants them. */
+async function logOnEverywhere(
+  stage: Stage,
+  { sessions, line, at, guard }: Cell,
+): Promise<readonly string[]> {
+  if (at === 'containers') return logOnInContainers(stage, sessions);
+  if (sessions > 10) return putCookies(stage, sessions);
+  const tokens: string[] = [];
+  // The window's only tab to begin with, so that Ctrl+W closes the window too.
+  let [tab] = await stage.browser.tabs();
+  for (let site = 0; site < sessions; site += 1) {
+    const session = await stage.logOn(`site${site}`, tab ? { tab } : {});
+    tokens.push(session.token);
+    tab = undefined;
+    // With a Guard nothing is kept warm; see `covered`.
+    if (line === 'warm' && guard === 'off') await stage.warm(`site${site}`);
+  }
+  const open = () => stage.sandbox.connections().filter(({ closedAt }) => closedAt === undefined).length;
+  if (line === 'cold') await until('every connection to be closed', () => open() === 0);
+  return tokens;
+}
+
+async function logOnInContainers(stage: Stage, sessions: number): Promise<readonly string[]> {
+  const tokens: string[] = [];
+  for (let container = 1; container <= sessions; container += 1) {
+    const tab = await stage.browser.openTab('about:blank', { container });
+    tokens.push((await stage.logOn('acme', { tab })).token);
+  }
+  await stage.warm('acme');
+  return tokens;
+}
+
+/** As many as nobody would log on by hand: their cookies are put into the browser, and a page of each is opened. */
+async function putCookies(stage: Stage, sessions: number): Promise<readonly string[]> {
+  const tokens: string[] = [];
+  for (let number = 0; number < sessions; number += 1) {
+    const site = `site${number}`;
+    const url = pageOf(site, 'f/cases');
+    const token = stage.sandbox.birth(new URL(url).hostname, 'ada@example.com', 'web');
+    await stage.browser.inWorker(
+      `await (globalThis.browser ?? chrome).cookies.set({
+         name: 'fbToken', path: '/', secure: true, httpOnly: true, ...argument,
+       })`,
+      { url, value: token },
+    );
+    await stage.browser.openTab(url);
+    await stage.warm(site);
+    tokens.push(token);
+  }
+  return tokens;
+}
+
+async function begin({ browser }: Stage, ending: Ending): Promise<void> {
+  switch (ending) {
+    case 'window button':
+      return browser.closeWindow();
+    case 'Ctrl+W':
+      return browser.press('ctrl+w');
+    case 'quit':
+      return browser.quit();
+    case 'SIGINT':
+    case 'SIGTERM':
+    case 'SIGKILL':
+      return browser.signal(ending);
+    case 'SIGKILL to the process group':
+      process.kill(-browser.pid, 'SIGKILL');
+      return;
+    default:
+      ending satisfies never;
+  }
+}

@@ -1,0 +1,95 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { BrowserName } from '../e2e/browser.ts';
+import type { Cell, TableName } from './cells.ts';
+import type { Try } from './kept.ts';
+
+const file = fileURLToPath(new URL('../docs/exits.md', import.meta.url));
+
+type Row = { readonly cell: Cell; readonly tries: readonly Try[] };
+
+const columns: Record<TableName, readonly (readonly [string, (row: Row) => string | number])[]> = {
+  closing: [
+    ['how it ended', ({ cell }) => cell.ending],
+    ['line', ({ cell }) => cell.line],
+    ['round trip, ms', ({ cell }) => cell.roundTripMs],
+    [
+      'sessions',
+      ({ cell }) => (cell.at === 'containers' ? `${cell.sessions} in containers of one site` : cell.sessions),
+    ],
+    ['dead, no next start', dead],
+    ['log-off parsed after, ms: median (range)', ({ tries }) => spread(tries.flatMap(one => one.afterMs))],
+    ['browser gone after, ms', ({ tries }) => median(tries.map(one => one.goneMs))],
+  ],
+  cross: [
+    ['how it ended', ({ cell }) => cell.ending],
+    ['worker', ({ cell }) => cell.worker],
+    ['round trip, ms', ({ cell }) => cell.roundTripMs],
+    ['dead, no next start', dead],
+    ['after the end began, ms: median (range)', ({ tries }) => spread(tries.flatMap(one => one.afterMs))],
+    ['asked', asked],
+  ],
+  guard: [
+    ['how it ended', ({ cell }) => cell.ending],
+    ['round trip, ms', ({ cell }) => cell.roundTripMs],
+    ['dead, no next start', dead],
+    ['after the end began, ms: median (range)', ({ tries }) => spread(tries.flatMap(one => one.afterMs))],
+    [
+      "after the browser's death, ms: median (range)",
+      ({ tries }) => spread(tries.flatMap(one => one.afterGoneMs)),
+    ],
+    ['browser gone after, ms', ({ tries }) => median(tries.map(one => one.goneMs))],
+    ['asked', asked],
+  ],
+};
+
+/** One line of its table. */
+export function rowOf(row: Row): string {
+  return `| ${columns[row.cell.table].map(([, tell]) => tell(row)).join(' | ')} |`;
+}
+
+/** Puts a browser's table in the place of the one before; what has not been measured leaves no row. */
+export function write(browser: BrowserName, table: TableName, rows: readonly Row[]): void {
+  const measured = rows.filter(({ tries }) => tries.length > 0);
+  const last = measured.flatMap(({ tries }) => tries).reduce((a, b) => (b.at > a.at ? b : a));
+  const titles = columns[table].map(([title]) => title);
+  const [from, to] = [`<!-- measured ${browser} ${table} -->`, `<!-- /measured ${browser} ${table} -->`];
+  const text = readFileSync(file, 'utf8');
+  const [begin, end] = [text.indexOf(from), text.indexOf(to)];
+  if (begin < 0 || end < 0) throw new Error('docs/exits.md has lost the marks between which the tables go');
+  const day = new Date(last.at).toISOString().slice(0, 10);
+  const title = browser === 'chromium' ? 'Chromium' : 'Firefox';
+  const system = process.platform === 'linux' ? 'Linux' : process.platform;
+  const lines = [
+    from,
+    `Measured on ${day} with ${title} ${last.version}, ${system}, ${cpus().length} shared cores.`,
+    '',
+    `| ${titles.join(' | ')} |`,
+    `|${titles.map(() => '---|').join('')}`,
+    ...measured.map(rowOf),
+    to,
+  ];
+  writeFileSync(file, text.slice(0, begin) + lines.join('\n') + text.slice(end + to.length));
+}
+
+function dead({ tries }: Row): string {
+  const died = tries.reduce((sum, { afterMs }) => sum + afterMs.length, 0);
+  return `${died} of ${tries.reduce((sum, { tokens }) => sum + tokens, 0)}`;
+}
+
+/** How often a token was asked to be logged off: the fewest and the most. */
+function asked({ tries }: Row): string | number {
+  const all = tries.flatMap(one => one.asked);
+  const [least, most] = [Math.min(...all), Math.max(...all)];
+  return least === most ? least : `${least}–${most}`;
+}
+
+function spread(values: readonly number[]): string {
+  return values.length > 0 ? `${median(values)} (${Math.min(...values)}–${Math.max(...values)})` : '–';
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}

@@ -1,0 +1,46 @@
+import type { Stage } from './stage.ts';
+import { until } from './until.ts';
+
+/** As a user does: the switch in the options, and the browser's own question. */
+export async function turnGuardOn(stage: Stage): Promise<void> {
+  const { browser } = stage;
+  const options = await browser.openOptions();
+  await options.waitFor(`document.querySelector('[name=guard]') !== null`);
+  await options.click('[name=guard]');
+  await browser.answerPrompt('allow');
+  await until('the Guard to be turned on, and nothing to be guarded', async () =>
+    guarding(stage).then(
+      ({ is }) => is !== 'off' && is !== 'connecting',
+      () => false, // between two workers
+    ),
+  );
+  // In Chromium the extension has reloaded itself, and opened its options again: in the empty tab, if that is in front.
+  const shown = await until('the options', async () => {
+    for (const tab of await browser.tabs()) {
+      const url = await tab.url().catch(() => '');
+      if (url.endsWith('options.html')) return tab;
+    }
+    return undefined;
+  });
+  if ((await browser.tabs()).length > 1) await shown.close();
+  else await shown.goto('about:blank');
+}
+
+/** Waits until every session that the Guard holds is covered, and there are so many of them. */
+export async function covered(stage: Stage, sessions = 1): Promise<void> {
+  await until('the Guard to cover every session', async () => {
+    const now = await guarding(stage);
+    const each = Object.values(now.sessions ?? {});
+    return now.is === 'connected' && each.length === sessions && each.every(probe => probe === 'ok');
+  });
+}
+
+/** How things stand with the Guard, as the extension's pages see it. */
+export async function guarding(
+  stage: Stage,
+): Promise<{ readonly is: string; readonly sessions?: Record<string, string> }> {
+  const stored = await stage.browser.inWorker<{ guarding?: { readonly is: string } }>(
+    `return (globalThis.browser ?? chrome).storage.session.get('guarding')`,
+  );
+  return stored.guarding ?? { is: 'off' };
+}

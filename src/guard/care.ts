@@ -1,0 +1,11 @@
+import type { Site } from '../fogbugz/site.ts';
+import type { Token } from '../token.ts';
+
+/** A session in the Guard's care: in memory only, from the pipe to the request. */
+export type Guarded = {
+  readonly session: string;
+  readonly site: Site;
+  readonly token: Token;
+  /** Log-offs sent so far. */
+  readonly attempts: number;
+};

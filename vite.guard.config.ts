@@ -1,0 +1,52 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig, type Plugin } from 'vite';
+import { packageName } from './src/guard-messages.ts';
+
+const { version, license, engines } = JSON.parse(
+  readFileSync(new URL('package.json', import.meta.url), 'utf8'),
+);
+
+/** The Guard: one file for Node with everything in it, and the npm package around it. */
+export default defineConfig({
+  plugins: [packed()],
+  define: { __GUARD_VERSION__: JSON.stringify(version) },
+  publicDir: false,
+  ssr: { noExternal: true },
+  // Of undici, what Node itself bundles: fetch and the proxies, without its mocks, caches and interceptors.
+  resolve: { alias: { undici: 'undici/index-fetch.js' } },
+  build: {
+    ssr: 'src/guard/guard.ts',
+    outDir: 'dist/guard',
+    emptyOutDir: true,
+    target: 'node20',
+    rolldownOptions: {
+      output: {
+        entryFileNames: 'guard.mjs',
+        banner: '#!/usr/bin/env node',
+        // Names stay readable; comments go, for the bundler's own name paths of the machine it ran on.
+        minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+      },
+    },
+  },
+});
+
+function packed(): Plugin {
+  return {
+    name: 'guard-package',
+    writeBundle({ dir: outDir = '' }) {
+      chmodSync(join(outDir, 'guard.mjs'), 0o755);
+      const about = {
+        name: packageName,
+        version,
+        description: 'Logs FogBugz sessions off when the browser is gone: the companion of Logoff on Close.',
+        license,
+        type: 'module',
+        bin: { 'logoff-guard': 'guard.mjs' },
+        files: ['guard.mjs'],
+        engines,
+      };
+      writeFileSync(join(outDir, 'package.json'), `${JSON.stringify(about, null, 2)}\n`);
+    },
+  };
+}
