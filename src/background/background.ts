@@ -130,10 +130,11 @@ export function createBackground() {
       watch.isOver() ? [] : [...new Set([...keeper.sessions()].filter(isInUse).map(({ site }) => site))],
     userIsActive: async () => (await userState(awaySeconds)) === 'active',
     warm: base => {
-      warm(base);
       void wire.learn(base);
+      return warm(base);
     },
     stir,
+    now,
   });
 
   const changed = (): void => {
