@@ -6,7 +6,8 @@ import type { Settings } from '../session/settings.ts';
 import { defaultSettings } from '../session/settings.ts';
 import type { HistoryEntry, SessionView } from '../session/view.ts';
 import type { Command, LoggedOn, Question, SiteAdded, TokenTaken, WindowKind } from './commands.ts';
-import { isAllowedInPrivate, isPermitted } from './permissions.ts';
+import { givenServers } from './given-servers.ts';
+import { isAllowedInPrivate, isPermitted, keepsRunning } from './permissions.ts';
 import { countAside, readHistory, readSettings, readSites, readViews } from './records.ts';
 import { loggedOnSchema, siteAddedSchema, tokenTakenSchema } from './schemas.ts';
 
@@ -37,6 +38,8 @@ export type Face = {
   /** By address. */
   readonly sites: readonly SiteView[];
   readonly privateWindows: 'allowed' | 'not-allowed';
+  /** Whether the browser's process stays after its last window, for what is owed. */
+  readonly keepsRunning: boolean;
   readonly trouble: readonly Trouble[];
 };
 
@@ -47,6 +50,7 @@ const nothingYet: Face = {
   history: [],
   sites: [],
   privateWindows: 'allowed',
+  keepsRunning: false,
   trouble: [],
 };
 
@@ -77,16 +81,22 @@ export function watchFace(changed: (face: Face) => void): () => void {
 }
 
 async function readFace(): Promise<Face> {
-  const [memory, disk, inPrivate] = await Promise.all([
+  const [memory, disk, inPrivate, staysOn] = await Promise.all([
     browser.storage.session.get(null),
     // By name: the rest is the tokens, and none of a page's business.
     browser.storage.local.get(['settings', 'history', 'sites', 'aside']),
     isAllowedInPrivate(),
+    keepsRunning(),
   ]);
   const sessions = readViews(memory);
   const settings = readSettings(disk);
   const known = readSites(disk);
-  const bases = new Set([...sessions.map(({ site }) => site), ...settings.ownSites, ...known.keys()]);
+  const bases = new Set([
+    ...sessions.map(({ site }) => site),
+    ...givenServers,
+    ...settings.ownSites,
+    ...known.keys(),
+  ]);
   const permitted = await Promise.all([...bases].map(async base => ({ base, is: await isPermitted(base) })));
   const aside = countAside(disk);
   return {
@@ -95,6 +105,7 @@ async function readFace(): Promise<Face> {
     settings,
     history: readHistory(disk),
     sites: [...bases].sort().map(base => viewOfSite(base, settings, known.get(base))),
+    keepsRunning: staysOn,
     privateWindows: inPrivate ? 'allowed' : 'not-allowed',
     trouble: [
       ...permitted.flatMap(({ base, is }): Trouble[] => (is ? [] : [{ is: 'no-permission', site: base }])),

@@ -1,5 +1,3 @@
-import { isFirefox } from './vendor.ts';
-
 /** What a request has shown of the connection that was to be kept open. */
 export type Reuse =
   /** It was still up. */
@@ -11,19 +9,10 @@ export type Reuse =
   /** The browser doesn't tell. */
   | 'unknown';
 
-/** Of a request's times, ms; all 0 where the browser keeps them to itself. */
-export type Timing = Pick<
-  PerformanceResourceTiming,
-  'startTime' | 'fetchStart' | 'connectStart' | 'connectEnd' | 'secureConnectionStart' | 'requestStart'
->;
-
 /** The browser stops noting requests at 250. */
 const mostEntries = 100;
 
-/**
- * Whether the request to `url` that was begun at `from` (`performance.now()`) found a connection open.
- * https://www.w3.org/TR/resource-timing/#attribute-descriptions
- */
+/** Whether the request to `url` that was begun at `from` (`performance.now()`) found a connection open. */
 export function reuseOf(url: string, from: number, store: Performance = performance): Reuse {
   const timing = store
     .getEntriesByName(url, 'resource')
@@ -33,7 +22,17 @@ export function reuseOf(url: string, from: number, store: Performance = performa
   return timing ? readTiming(timing) : 'unknown';
 }
 
-export function readTiming({ connectStart, connectEnd, requestStart }: Timing): Reuse {
+/**
+ * Without a connection to set up, connecting has ended when fetching starts
+ * (https://www.w3.org/TR/resource-timing/#dom-performanceresourcetiming-connectend). Both browsers keep to it; with a
+ * proxy, Firefox shows no time between the start and the end of connecting, but some before it. All times are 0 where
+ * the browser keeps them to itself.
+ */
+export function readTiming({
+  fetchStart,
+  connectEnd,
+  requestStart,
+}: Pick<PerformanceResourceTiming, 'fetchStart' | 'connectEnd' | 'requestStart'>): Reuse {
   if (requestStart === 0) return 'unknown';
-  return isFirefox ? 'unknown' : connectStart === connectEnd ? 'reused' : 'new';
+  return connectEnd <= fetchStart ? 'reused' : 'new';
 }

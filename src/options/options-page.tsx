@@ -6,6 +6,7 @@ import { SetAside } from '../ui/trouble-notice.tsx';
 import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import type { AddSiteProps } from './add-site.tsx';
 import { HistorySection } from './history-section.tsx';
+import { KeepRunning } from './keep-running.tsx';
 import { Leaving } from './leaving.tsx';
 import { PrivateWindows } from './private-windows.tsx';
 import { RulesFields } from './rules-fields.tsx';
@@ -17,10 +18,12 @@ import { WithAddress } from './with-address.tsx';
 type OptionsPageProps = Omit<AddSiteProps, 'sites'> & {
   readonly face: Face;
   readonly send: (command: Command) => Promise<void>;
+  /** Asks the browser in this very turn; rejects if it left everything as it was. */
+  readonly keepRunning: (on: boolean) => Promise<void>;
   readonly vendor: 'chromium' | 'firefox';
 };
 
-export function OptionsPage({ face, send, requestAccess, addSite, vendor }: OptionsPageProps) {
+export function OptionsPage({ face, send, requestAccess, addSite, keepRunning, vendor }: OptionsPageProps) {
   const { say } = here;
   const root = useKeptFocus();
   const { settings } = face;
@@ -43,6 +46,7 @@ export function OptionsPage({ face, send, requestAccess, addSite, vendor }: Opti
           <Section title={say('whenTitle')}>
             <RulesFields rules={settings} onChange={change} vendor={vendor} />
           </Section>
+          {vendor === 'chromium' && <KeepRunning isOn={face.keepsRunning} onChange={keepRunning} />}
           <SitesSection
             face={face}
             send={send}

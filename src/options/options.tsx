@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { addSite, send, watchFace } from '../browser/face.ts';
-import { requestAccess } from '../browser/permissions.ts';
+import { keepRunning, requestAccess } from '../browser/permissions.ts';
 import { isFirefox } from '../browser/vendor.ts';
 import { here, settle } from '../ui/here.ts';
 import { OptionsPage } from './options-page.tsx';
@@ -14,6 +14,7 @@ watchFace(face => {
       send={send}
       requestAccess={requestAccess}
       addSite={addSite}
+      keepRunning={keepRunning}
       vendor={isFirefox ? 'firefox' : 'chromium'}
     />,
     document.body,
