@@ -4,6 +4,7 @@ import { away } from './stories/away.ts';
 import { clicks } from './stories/clicks.ts';
 import { closing } from './stories/closing.ts';
 import { lastTab } from './stories/last-tab.ts';
+import { layers } from './stories/layers.ts';
 import { loggingOn } from './stories/logging-on.ts';
 import { owed } from './stories/owed.ts';
 import { ownServers } from './stories/own-servers.ts';
@@ -24,6 +25,7 @@ inBrowser(
   ownServers,
   away,
   closing,
+  layers,
   owed,
   hopeless,
   switches,
