@@ -1,14 +1,19 @@
 import { crx } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vite';
-import { manifestFor } from './scripts/manifest.ts';
+import { manifestFor, readServers } from './scripts/manifest.ts';
 
+/** `--mode chrome` and `--mode firefox`, and the same with `-admin` for an administrator's build. */
 export default defineConfig(({ mode }) => {
-  const browser = mode === 'firefox' ? 'firefox' : 'chrome';
+  const browser = mode.startsWith('firefox') ? 'firefox' : 'chrome';
+  const given = mode.endsWith('-admin') ? { servers: readServers(process.env.OWN_SERVERS) } : undefined;
   return {
-    plugins: [crx({ manifest: manifestFor(browser), browser })],
-    define: { __FIREFOX__: JSON.stringify(browser === 'firefox') },
+    plugins: [crx({ manifest: manifestFor(browser, given), browser })],
+    define: {
+      __FIREFOX__: JSON.stringify(browser === 'firefox'),
+      __GIVEN_SERVERS__: JSON.stringify(given?.servers ?? []),
+    },
     build: {
-      outDir: `dist/${browser}`,
+      outDir: `dist/${given ? `${browser}-admin` : browser}`,
       emptyOutDir: true,
       modulePreload: false,
       target: browser === 'firefox' ? 'firefox142' : 'chrome128',

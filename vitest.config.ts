@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  define: { __FIREFOX__: 'false' },
+  define: { __FIREFOX__: 'false', __GIVEN_SERVERS__: '[]' },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'sandbox/**/*.test.ts', 'scripts/**/*.test.ts'],
     testTimeout: 60_000,

@@ -5,6 +5,7 @@ import { clicks } from './stories/clicks.ts';
 import { closing } from './stories/closing.ts';
 import { guard } from './stories/guard.ts';
 import { lastTab } from './stories/last-tab.ts';
+import { layers } from './stories/layers.ts';
 import { loggingOn } from './stories/logging-on.ts';
 import { owed } from './stories/owed.ts';
 import { ownServers } from './stories/own-servers.ts';
@@ -25,6 +26,7 @@ inBrowser(
   ownServers,
   away,
   closing,
+  layers,
   owed,
   hopeless,
   guard,

@@ -35,19 +35,39 @@ export function extensionWorker(devtools: Devtools, id: string): ExtensionWorker
   const observedFrom = async <T>(
     use: (session: Session, versions: readonly Version[]) => Promise<T>,
   ): Promise<T> => {
-    const page = await until('any page to look at workers from', async () => {
-      const { defaultBrowserContextId: own } = await devtools.send('Target.getBrowserContexts');
-      // An incognito window's pages see the workers of its own world only, and ours lives in the other
-      const targets = (await devtools.targets()).filter(({ browserContextId }) => browserContextId === own);
-      return targets.find(({ type }) => type === 'browser_ui') ?? targets.find(({ type }) => type === 'page');
-    });
-    return devtools.attached(page, async session => {
+    const { defaultBrowserContextId: own } = await devtools.send('Target.getBrowserContexts');
+    // An incognito window's pages see the workers of its own world only, and ours lives in the other
+    const targets = (await devtools.targets()).filter(({ browserContextId }) => browserContextId === own);
+    const page =
+      targets.find(({ type }) => type === 'browser_ui') ?? targets.find(({ type }) => type === 'page');
+    return page ? observedIn(page, use) : observedFromHidden(use);
+  };
+
+  const observedIn = <T>(
+    page: Target,
+    use: (session: Session, versions: readonly Version[]) => Promise<T>,
+  ): Promise<T> =>
+    devtools.attached(page, async session => {
       const versions = new Promise<readonly Version[]>(resolve => {
         session.once('ServiceWorker.workerVersionUpdated', update => resolve(update.versions));
       });
       await session.send('ServiceWorker.enable');
       return use(session, await within('the list of workers', versions));
     });
+
+  /** For a browser that runs without a window: a page that no window has. */
+  const observedFromHidden = async <T>(
+    use: (session: Session, versions: readonly Version[]) => Promise<T>,
+  ): Promise<T> => {
+    const { targetId } = await devtools.send('Target.createTarget', { url: 'about:blank', hidden: true });
+    try {
+      const page = await until('a hidden page', async () =>
+        (await devtools.targets()).find(target => target.targetId === targetId),
+      );
+      return await observedIn(page, use);
+    } finally {
+      await devtools.send('Target.closeTarget', { targetId }).catch(() => undefined);
+    }
   };
   const ours = (versions: readonly Version[]) =>
     versions.find(

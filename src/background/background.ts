@@ -8,6 +8,7 @@ import {
   setTokenCookie,
   tokenCookie,
 } from '../browser/cookies.ts';
+import { givenServers } from '../browser/given-servers.ts';
 import { canConnectGuard, connectGuard, isGuardPermitted, ownVersion } from '../browser/guard-port.ts';
 import { warm } from '../browser/line.ts';
 import { dropAccess, isPermitted } from '../browser/permissions.ts';
@@ -46,11 +47,13 @@ const reported = (): void => undefined;
 
 /** The worker's parts, put together, and what each of the browser's events means to them. */
 export function createBackground() {
+  /** The servers that the user added, and those that came with the build. */
+  const ownBases = (): readonly string[] => [...givenServers, ...keeper.settings().ownSites];
   const sites = createSites({
     discover,
     save: storage.saveSites,
     mayWrite: base =>
-      keeper.settings().ownSites.includes(base) ||
+      ownBases().includes(base) ||
       [...keeper.sessions()].some(({ site, private: fleeting }) => site === base && !fleeting),
     isPermitted,
   });
@@ -83,7 +86,7 @@ export function createBackground() {
     removeDeadCookie: ({ identity, token }) => removeDeadCookie(identity, token),
     isDead: async ({ token, private: fleeting }) => (await deadTokens(fleeting)?.has(token)) ?? false,
     isPermitted,
-    ownSites: () => keeper.settings().ownSites,
+    ownSites: ownBases,
     tabsWith: cookie => watch.tabsWith(cookie),
     now,
   });
@@ -91,12 +94,13 @@ export function createBackground() {
     discover,
     isPermitted,
     dropAccess,
+    given: givenServers,
     added: () => void adoption.reconcile().catch(reported).then(watch.recount),
     now,
   });
   const newcomers = createNewcomers(keeper, sites, { setCookie: setTokenCookie, now });
   const access = createAccess(
-    () => [...keeper.settings().ownSites, ...[...keeper.sessions()].map(({ site }) => site)],
+    () => [...ownBases(), ...[...keeper.sessions()].map(({ site }) => site)],
     isPermitted,
     () => painter.changed(),
   );
@@ -178,10 +182,11 @@ export function createBackground() {
           ],
     userIsActive: async () => (await userState(awaySeconds)) === 'active',
     warm: base => {
-      warm(base);
       void wire.learn(base);
+      return warm(base);
     },
     stir,
+    now,
   });
 
   const changed = (): void => {

@@ -168,10 +168,16 @@ export function createKeeper(ports: KeeperPorts) {
         if (receipt.outcome === 'logged-off') await ports.history.amend(id, { ...receipt, trigger: 'guard' });
       }),
     clearHistory: () => enqueue(() => ports.history.clear()),
-    /** The log-offs that the closing function has sent are under way: their answers count like any other. */
+    /**
+     * Nothing is open any more. The log-offs that the closing function has sent are under way: their answers count like
+     * any other, if the browser lives to hear them.
+     */
     closed(sent: ReadonlyMap<string, ReturnType<Wire['logOff']>>): void {
       void enqueue(async () => {
-        for (const id of sent.keys()) await apply(id, { is: 'closing', at: ports.now() });
+        for (const session of [...sessions.values()]) {
+          if (!sent.has(session.id) && endsAtClose(session, settings)) continue;
+          await apply(session.id, { is: 'closing', at: ports.now() });
+        }
       });
       for (const [id, reply] of sent) {
         void reply

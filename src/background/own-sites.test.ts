@@ -52,6 +52,7 @@ beforeEach(() => {
   ownSites = createOwnSites(keeper, sites, {
     discover,
     isPermitted,
+    given: [],
     dropAccess: async where => void permitted.delete(hostOf(where)),
     added: () => lookedAt.push(keeper.settings().ownSites),
     now: () => 10_000,

@@ -8,6 +8,8 @@ export type OwnSitesPorts = {
   readonly discover: (base: string) => Promise<DiscoverOutcome>;
   readonly isPermitted: (base: string) => Promise<boolean>;
   readonly dropAccess: (base: string) => Promise<void>;
+  /** Bases of the servers that came with the build: nothing of theirs is added or given back. */
+  readonly given: readonly string[];
   /** Looks for sessions that are open there already. */
   readonly added: () => void;
   readonly now: () => number;
@@ -15,12 +17,12 @@ export type OwnSitesPorts = {
 
 /** The servers that the user added. The permission to reach one is asked for by the page, and given back here. */
 export function createOwnSites(keeper: Keeper, sites: Sites, ports: OwnSitesPorts) {
-  const isOwn = (base: string): boolean => keeper.settings().ownSites.includes(base);
+  const bases = (): readonly string[] => [...ports.given, ...keeper.settings().ownSites];
 
   /** Gives the permission back unless another site, added or about to be logged off, lives on the same host. */
   const release = async (base: string): Promise<void> => {
     const { hostname } = new URL(base);
-    const wanted = [...keeper.settings().ownSites, ...[...keeper.sessions()].map(({ site }) => site)];
+    const wanted = [...bases(), ...[...keeper.sessions()].map(({ site }) => site)];
     if (isOnDemand(hostname) || wanted.some(other => new URL(other).hostname === hostname)) return;
     await ports.dropAccess(base).catch((error: unknown) => console.error('A permission was kept', error));
   };
@@ -34,7 +36,7 @@ export function createOwnSites(keeper: Keeper, sites: Sites, ports: OwnSitesPort
       if (found.is === 'site') {
         const { base } = found.site;
         await keeper.changeSettings(({ ownSites }) => ({
-          ownSites: ownSites.includes(base) ? ownSites : [...ownSites, base],
+          ownSites: [...ports.given, ...ownSites].includes(base) ? ownSites : [...ownSites, base],
         }));
         await sites.put(base, found.site);
         ports.added();
@@ -63,7 +65,7 @@ export function createOwnSites(keeper: Keeper, sites: Sites, ports: OwnSitesPort
     async tidy(): Promise<void> {
       const inUse = new Set([...keeper.sessions()].map(({ site }) => site));
       for (const base of sites.bases()) {
-        if (isOwn(base) || inUse.has(base) || isOnDemand(new URL(base).hostname)) continue;
+        if (bases().includes(base) || inUse.has(base) || isOnDemand(new URL(base).hostname)) continue;
         if (await sites.drop(base)) await release(base);
       }
     },

@@ -7,7 +7,8 @@ import type { Settings } from '../session/settings.ts';
 import { defaultSettings } from '../session/settings.ts';
 import type { HistoryEntry, SessionView } from '../session/view.ts';
 import type { Command, LoggedOn, Question, SiteAdded, TokenTaken, WindowKind } from './commands.ts';
-import { isAllowedInPrivate, isPermitted } from './permissions.ts';
+import { givenServers } from './given-servers.ts';
+import { isAllowedInPrivate, isPermitted, keepsRunning } from './permissions.ts';
 import { countAside, readGuarding, readHistory, readSettings, readSites, readViews } from './records.ts';
 import { loggedOnSchema, siteAddedSchema, tokenTakenSchema } from './schemas.ts';
 
@@ -39,6 +40,8 @@ export type Face = {
   readonly sites: readonly SiteView[];
   readonly privateWindows: 'allowed' | 'not-allowed';
   readonly guarding: Guarding;
+  /** Whether the browser's process stays after its last window, for what is owed. */
+  readonly keepsRunning: boolean;
   readonly trouble: readonly Trouble[];
 };
 
@@ -50,6 +53,7 @@ const nothingYet: Face = {
   sites: [],
   privateWindows: 'allowed',
   guarding: { is: 'off' },
+  keepsRunning: false,
   trouble: [],
 };
 
@@ -80,16 +84,22 @@ export function watchFace(changed: (face: Face) => void): () => void {
 }
 
 async function readFace(): Promise<Face> {
-  const [memory, disk, inPrivate] = await Promise.all([
+  const [memory, disk, inPrivate, staysOn] = await Promise.all([
     browser.storage.session.get(null),
     // By name: the rest is the tokens, and none of a page's business.
     browser.storage.local.get(['settings', 'history', 'sites', 'aside']),
     isAllowedInPrivate(),
+    keepsRunning(),
   ]);
   const sessions = readViews(memory);
   const settings = readSettings(disk);
   const known = readSites(disk);
-  const bases = new Set([...sessions.map(({ site }) => site), ...settings.ownSites, ...known.keys()]);
+  const bases = new Set([
+    ...sessions.map(({ site }) => site),
+    ...givenServers,
+    ...settings.ownSites,
+    ...known.keys(),
+  ]);
   const permitted = await Promise.all([...bases].map(async base => ({ base, is: await isPermitted(base) })));
   const aside = countAside(disk);
   return {
@@ -99,6 +109,7 @@ async function readFace(): Promise<Face> {
     history: readHistory(disk),
     sites: [...bases].sort().map(base => viewOfSite(base, settings, known.get(base))),
     guarding: readGuarding(memory),
+    keepsRunning: staysOn,
     privateWindows: inPrivate ? 'allowed' : 'not-allowed',
     trouble: [
       ...permitted.flatMap(({ base, is }): Trouble[] => (is ? [] : [{ is: 'no-permission', site: base }])),

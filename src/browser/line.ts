@@ -5,6 +5,7 @@ import type { Site } from '../fogbugz/site.ts';
 import { pageLogOffUrl } from '../fogbugz/web-page.ts';
 import type { Obstacle } from '../session/session.ts';
 import type { Token } from '../token.ts';
+import { type Reuse, reuseOf } from './reuse.ts';
 import { isFirefox } from './vendor.ts';
 
 /** The log-on cookie that the browser adds to a request that can't leave cookies out. */
@@ -40,12 +41,19 @@ function logOffPage(site: Site): void {
 
 /**
  * Opens, or keeps open, a connection for `sendAtClose`: made just like its request, because browsers keep connections
- * apart by how requests carry credentials. Carries no token: a session must not be kept alive by us.
+ * apart by how requests carry credentials. Carries no token: a session must not be kept alive by us. Tells whether it
+ * found the connection open.
  */
-export function warm(base: string): void {
-  void fetch(`${base}api.xml`, { ...quiet, method: 'GET' })
-    .then(response => response.text()) // a body that nobody reads keeps its connection busy
-    .catch(() => undefined); // cold, then: nothing is promised here
+export async function warm(base: string): Promise<Reuse> {
+  const url = `${base}api.xml`;
+  const from = performance.now();
+  try {
+    const response = await fetch(url, { ...quiet, method: 'GET' });
+    await response.text(); // a body that nobody reads keeps its connection busy
+  } catch {
+    return 'unanswered'; // cold, then: nothing is promised here
+  }
+  return reuseOf(url, from);
 }
 
 const quiet: RequestInit = {

@@ -1,10 +1,6 @@
 import browser from 'webextension-polyfill';
-
-/**
- * What is asked for to reach a site. Both schemes, because Chromium hides a cookie that is not `Secure` from a
- * permission for https alone; no port, because Firefox knows none here, and cookies don't either.
- */
-const originsOf = (base: string): string[] => [`*://${new URL(base).hostname}/*`];
+import { originsOf } from './origins.ts';
+import { isFirefox } from './vendor.ts';
 
 /** Whether the extension may still reach a site: the browser lets its user take that back at any time. */
 export async function isPermitted(base: string): Promise<boolean> {
@@ -19,6 +15,28 @@ export async function requestAccess(base: string): Promise<boolean> {
 /** Gives a permission back that is needed no more. One that was required at install stays. */
 export async function dropAccess(base: string): Promise<void> {
   await browser.permissions.remove({ origins: originsOf(base) });
+}
+
+type KeptRunning = { readonly permissions: readonly ['background'] };
+/** Chromium's own: Firefox knows no `background` and throws when it is asked for it. */
+declare const chrome: {
+  readonly permissions: Record<'contains' | 'request' | 'remove', (what: KeptRunning) => Promise<boolean>>;
+};
+const keptRunning: KeptRunning = { permissions: ['background'] };
+
+/** Whether the browser's process stays after its last window is closed, so that what is owed gets through. */
+export async function keepsRunning(): Promise<boolean> {
+  return !isFirefox && (await chrome.permissions.contains(keptRunning));
+}
+
+/**
+ * Has the browser's process stay, or not. To be called in the user's click, before anything is waited for.
+ *
+ * @throws {Error} if the browser or its user does not want it.
+ */
+export async function keepRunning(on: boolean): Promise<void> {
+  const done = await (on ? chrome.permissions.request(keptRunning) : chrome.permissions.remove(keptRunning));
+  if (!done) throw new Error('The browser left its permission as it was');
 }
 
 /** A permission that was missing is there, or there again. */

@@ -7,6 +7,7 @@ import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import type { AddSiteProps } from './add-site.tsx';
 import { GuardSection } from './guard-section.tsx';
 import { HistorySection } from './history-section.tsx';
+import { KeepRunning } from './keep-running.tsx';
 import { Leaving } from './leaving.tsx';
 import { PrivateWindows } from './private-windows.tsx';
 import { RulesFields } from './rules-fields.tsx';
@@ -18,6 +19,8 @@ import { WithAddress } from './with-address.tsx';
 type OptionsPageProps = Omit<AddSiteProps, 'sites'> & {
   readonly face: Face;
   readonly send: (command: Command) => Promise<void>;
+  /** Asks the browser in this very turn; rejects if it left everything as it was. */
+  readonly keepRunning: (on: boolean) => Promise<void>;
   readonly requestGuard: () => Promise<boolean>;
   /** The extension's. */
   readonly ownId: string;
@@ -29,6 +32,7 @@ export function OptionsPage({
   send,
   requestAccess,
   addSite,
+  keepRunning,
   requestGuard,
   ownId,
   vendor,
@@ -55,6 +59,7 @@ export function OptionsPage({
           <Section title={say('whenTitle')}>
             <RulesFields rules={settings} onChange={change} vendor={vendor} />
           </Section>
+          {vendor === 'chromium' && <KeepRunning isOn={face.keepsRunning} onChange={keepRunning} />}
           <SitesSection
             face={face}
             send={send}

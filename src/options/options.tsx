@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { addSite, send, watchFace } from '../browser/face.ts';
 import { ownId, requestGuard } from '../browser/guard-port.ts';
-import { requestAccess } from '../browser/permissions.ts';
+import { keepRunning, requestAccess } from '../browser/permissions.ts';
 import { isFirefox } from '../browser/vendor.ts';
 import { here, settle } from '../ui/here.ts';
 import { OptionsPage } from './options-page.tsx';
@@ -17,6 +17,7 @@ watchFace(face => {
       addSite={addSite}
       requestGuard={requestGuard}
       ownId={ownId()}
+      keepRunning={keepRunning}
       vendor={isFirefox ? 'firefox' : 'chromium'}
     />,
     document.body,

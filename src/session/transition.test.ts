@@ -283,9 +283,10 @@ describe('closing the browser', () => {
     });
   });
 
-  it('leaves an open session alone when that is switched off', () => {
-    const { before, session } = told(is.open, closing, { settings: { browserClose: false } });
-    expect(session).toBe(before);
+  it('leaves an open session open when that is switched off', () => {
+    const { state, does } = told(is.open, closing, { settings: { browserClose: false } });
+    expect(state).toEqual(is.unused);
+    expect(does).toEqual([]);
   });
 
   it.each([

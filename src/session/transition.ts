@@ -111,7 +111,8 @@ export function transition(before: Session, event: Event, settings: Settings): S
         : { session: { ...session, staysOnce: event.on }, effects: [] };
 
     case 'closing':
-      if (!endsAtClose(session, settings)) return same(session);
+      // The browser may live on without a window: then no tab of it is missed when the next one opens.
+      if (!endsAtClose(session, settings)) return isOpen(state) ? unused(session, state) : same(session);
       if (isOpen(state)) return only(session, owed(closeTrigger(state, rules), event.at, 1, inFlight));
       if (state.is === 'owed' && state.attempt.is === 'waiting') {
         return only(session, { ...state, attempts: state.attempts + 1, attempt: inFlight });
