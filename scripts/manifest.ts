@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 
 /**
  * The one manifest, adapted to a browser: Firefox wants `background.scripts`, Chromium knows nothing of
- * `browser_specific_settings`; the rest is shared.
+ * `browser_specific_settings`, and alone wants a schema for what administrators set; the rest is shared.
  */
 export function manifestFor(browser: 'chrome' | 'firefox') {
-  const { browser_specific_settings, minimum_chrome_version, background, ...shared } = JSON.parse(
+  const { browser_specific_settings, minimum_chrome_version, background, storage, ...shared } = JSON.parse(
     readFileSync(new URL('../manifest.json', import.meta.url), 'utf8'),
   );
   return browser === 'firefox'
@@ -14,5 +14,5 @@ export function manifestFor(browser: 'chrome' | 'firefox') {
         browser_specific_settings,
         background: { scripts: [background.service_worker], type: 'module' },
       }
-    : { ...shared, minimum_chrome_version, background };
+    : { ...shared, minimum_chrome_version, background, storage };
 }

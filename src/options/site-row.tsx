@@ -39,6 +39,7 @@ export function SiteRow({ site, face, send, allow, onRemove, vendor }: SiteRowPr
         <SiteRules
           site={base}
           settings={face.settings}
+          managed={face.managed}
           onChange={rules => send({ do: 'set-exception', site: base, rules })}
           vendor={vendor}
         />
@@ -46,7 +47,8 @@ export function SiteRow({ site, face, send, allow, onRemove, vendor }: SiteRowPr
       <Fold title={say('siteRequest')} does="show-request">
         <SiteRequest site={site} />
       </Fold>
-      {site.own && (
+      {face.managed.ownSites?.includes(base) && <p class="muted hint">{say('siteManaged')}</p>}
+      {site.own && !face.managed.ownSites?.includes(base) && (
         <Confirm
           label={say('removeSite')}
           question={say('removeSiteAsk', siteName(base))}
