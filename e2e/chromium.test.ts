@@ -9,6 +9,7 @@ import { owed } from './stories/owed.ts';
 import { ownServers } from './stories/own-servers.ts';
 import { hopeless, permissions } from './stories/permissions.ts';
 import { privateWindows } from './stories/private-windows.ts';
+import { settings } from './stories/settings.ts';
 import { switches } from './stories/switches.ts';
 import { updates } from './stories/updates.ts';
 
@@ -26,5 +27,6 @@ inBrowser(
   closing,
   owed,
   hopeless,
+  settings,
   switches,
 );
