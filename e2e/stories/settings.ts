@@ -103,6 +103,39 @@ export function settings(play: Play, name: BrowserName): void {
     },
   );
 
+  play('hands on rules for two hundred servers, in parts that the browser takes', async stage => {
+    const servers = Array.from({ length: 200 }, (_, index) => `https://fogbugz-${index}.example.com/`);
+    const rules = {
+      lastTab: true,
+      graceSeconds: 10,
+      browserClose: true,
+      idleMinutes: 15,
+      lock: true,
+      maxHours: 8,
+    };
+    const exceptions = Object.fromEntries(servers.map(site => [site, rules]));
+    const options = await stage.browser.openOptions();
+    await options.evaluate(
+      `await (globalThis.browser ?? chrome).runtime.sendMessage({ do: 'import-settings', settings: argument })`,
+      { exceptions, graceSeconds: 0 },
+    );
+    await options.close();
+    const there = await until('all parts', async () => {
+      const items = await stage.browser.inWorker<Record<string, { parts: number; text: string }>>(
+        `return (globalThis.browser ?? chrome).storage.sync.get(null)`,
+      );
+      const parts = Array.from(
+        { length: items['settings:0']?.parts ?? 0 },
+        (_, index) => items[`settings:${index}`]?.text,
+      );
+      return parts.length > 1 && parts.every(text => text) ? JSON.parse(parts.join('')) : undefined;
+    });
+    expect(there).toMatchObject({ exceptions, graceSeconds: 0 });
+    const { tab, token } = await stage.logOn('acme');
+    await tab.close();
+    await stage.dead(token);
+  });
+
   function managed(
     sentence: string,
     first: Readonly<Record<string, unknown>>,

@@ -117,6 +117,9 @@ describe('settings that follow the user', () => {
     await quiet();
     expect(disk().ownSites).toHaveLength(3000);
     expect(browser.synced).toEqual({});
+    browser.syncBrings(from({}, Date.now() + 1));
+    await quiet();
+    expect(disk().ownSites).toHaveLength(3000);
   });
 
   it('change nothing where what came makes no sense', async () => {

@@ -24,12 +24,14 @@ export function createSynced(keeper: Pick<Keeper, 'chosen' | 'takeOver'>, ports:
   const compare = async (): Promise<void> => {
     const { changedAt, settings } = await ports.load();
     const ours = keeper.chosen();
+    // Nobody else has seen them: a later change elsewhere, made without them, must not take them away.
+    if (!fitsSync(ours.settings)) return;
     if (changedAt > ours.changedAt) {
       // Not all of it may have come yet; then its last part calls again.
       if (!settings) return;
       await keeper.takeOver(settings, changedAt);
       await ports.settled();
-    } else if (changedAt < ours.changedAt && fitsSync(ours.settings)) {
+    } else if (changedAt < ours.changedAt) {
       await ports.save(ours);
     }
   };
