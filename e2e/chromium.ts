@@ -34,6 +34,18 @@ export const launch: Launch = async options => {
 export const launchInstalled = (options: InstalledOptions): Promise<Browser> =>
   start(options, options.id, [], [], options.policies);
 
+/** Starts the browser with the extension from its folder, and the machine's policies replaced by those of `policies`. */
+export const launchManaged = async (
+  options: LaunchOptions & { readonly policies: string },
+): Promise<Browser> =>
+  start(
+    options,
+    await unpackedId(options.extension),
+    [options.extension],
+    ['--disable-background-networking'],
+    options.policies,
+  );
+
 async function start(
   options: LaunchOptions,
   id: string,

@@ -11,6 +11,7 @@ import { owed } from './stories/owed.ts';
 import { ownServers } from './stories/own-servers.ts';
 import { hopeless, permissions } from './stories/permissions.ts';
 import { privateWindows } from './stories/private-windows.ts';
+import { settings } from './stories/settings.ts';
 import { switches } from './stories/switches.ts';
 import { updates } from './stories/updates.ts';
 
@@ -30,5 +31,6 @@ inBrowser(
   owed,
   hopeless,
   guard,
+  settings,
   switches,
 );

@@ -1,4 +1,5 @@
 /** Firefox ESR with the shipped build in it, driven from the inside over Marionette, ended from the outside. */
+import { mkdirSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -21,6 +22,8 @@ export { withVersion } from './firefox/update.ts';
 export type FirefoxOptions = LaunchOptions & {
   /** Further preferences of this run. */
   readonly preferences?: Readonly<Record<string, Preference>>;
+  /** A folder with a `policies.json`, to have in the place of the machine's. Takes root and Linux's mount namespaces. */
+  readonly policies?: string;
 };
 
 export type Firefox = Browser & {
@@ -55,6 +58,8 @@ export async function launch(options: FirefoxOptions): Promise<Firefox> {
       'network.proxy.ssl_port': proxy.port,
       'network.proxy.http': '127.0.0.1',
       'network.proxy.http_port': proxy.port,
+      'browser.download.folderList': 2,
+      'browser.download.dir': join(profile, 'downloads'),
       ...leadHere(options.hosts ?? []),
       ...options.preferences,
     });
@@ -229,7 +234,7 @@ function leadHere(hosts: readonly string[]): Readonly<Record<string, Preference>
 
 function start(
   profile: string,
-  { display, env: more }: LaunchOptions,
+  { display, env: more, policies }: FirefoxOptions,
   onLine: (line: string) => void,
 ): BrowserProcess {
   const program = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
@@ -241,7 +246,16 @@ function start(
     MOZ_CRASHREPORTER_DISABLE: '1',
     MOZ_REMOTE_SETTINGS_DEVTOOLS: '1',
   };
-  return startProcess(program, args, env, onLine);
+  const [command = '', ...words] = [...(policies ? withPolicies(policies) : []), program, ...args];
+  return startProcess(command, words, env, onLine);
+}
+
+/** A command in front of the browser's that shows the policies to that browser alone, and then becomes it. */
+function withPolicies(folder: string): readonly string[] {
+  const place = '/etc/firefox/policies';
+  mkdirSync(place, { recursive: true });
+  const script = 'mount --bind "$0" "$1" && shift && exec "$@"';
+  return ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', script, folder, place];
 }
 
 async function control(browser: BrowserProcess, profile: string): Promise<Driver> {

@@ -18,7 +18,7 @@ export function manifestFor(browser: BrowserBuild, given?: Given) {
 
 /**
  * Firefox wants `background.scripts`, and throws when it is asked for `background`; Chromium knows nothing of
- * `browser_specific_settings`; the rest is shared. `key` fixes the id of the unpacked Chromium build, by which the Guard
+ * `browser_specific_settings`, and alone wants a schema for what administrators set. `key` fixes the id of the unpacked Chromium build, by which the Guard
  * knows it; it means nothing to Firefox, and a store refuses it.
  */
 function adapt(manifest: ReturnType<typeof JSON.parse>, browser: BrowserBuild) {
@@ -28,6 +28,7 @@ function adapt(manifest: ReturnType<typeof JSON.parse>, browser: BrowserBuild) {
     background,
     key,
     optional_permissions,
+    storage,
     ...shared
   } = manifest;
   return browser === 'firefox'
@@ -37,7 +38,7 @@ function adapt(manifest: ReturnType<typeof JSON.parse>, browser: BrowserBuild) {
         browser_specific_settings,
         background: { scripts: [background.service_worker], type: 'module' },
       }
-    : { ...shared, key, optional_permissions, minimum_chrome_version, background };
+    : { ...shared, key, optional_permissions, minimum_chrome_version, background, storage };
 }
 
 /**

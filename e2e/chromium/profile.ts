@@ -33,7 +33,8 @@ export function idOf(publicKey: Buffer): string {
 
 /**
  * Makes a profile unless there is one. The extension's button stands in the toolbar, where it can be clicked, and
- * developer mode is on, without which Chromium disables an unpacked extension at its first reload.
+ * developer mode is on, without which Chromium disables an unpacked extension at its first reload. Downloads go into
+ * the profile.
  */
 export async function prepareProfile(given: string | undefined, id: string): Promise<string> {
   const profile = given ?? (await mkdtemp(join(tmpdir(), 'e2e-chromium-')));
@@ -45,6 +46,7 @@ export async function prepareProfile(given: string | undefined, id: string): Pro
     pinned_extensions: [id],
     ui: { ...preferences.extensions?.ui, developer_mode: true },
   };
-  await writeFile(file, JSON.stringify({ ...preferences, extensions }));
+  const download = { default_directory: join(profile, 'downloads'), prompt_for_download: false };
+  await writeFile(file, JSON.stringify({ ...preferences, extensions, download }));
   return profile;
 }

@@ -34,6 +34,7 @@ import { createObey } from './obey.ts';
 import { createOwnSites } from './own-sites.ts';
 import { createPainter } from './painter.ts';
 import { createSites } from './sites.ts';
+import { createSynced } from './synced.ts';
 import { createUpdate } from './update.ts';
 import { createWakes } from './wakes.ts';
 import { createWarmth } from './warmth.ts';
@@ -64,7 +65,10 @@ export function createBackground() {
   const keeper = createKeeper({
     save: storage.saveSession,
     remove: storage.deleteSession,
-    saveSettings: storage.saveSettings,
+    saveSettings: async chosen => {
+      await storage.saveSettings(chosen);
+      void synced.compare();
+    },
     wire,
     history: createHistory(storage.loadHistory, storage.saveHistory),
     rememberDead: async ({ token, private: fleeting }) => deadTokens(fleeting)?.add(token, now()),
@@ -212,7 +216,8 @@ export function createBackground() {
       sites.restore(loaded.sites);
       idleness.restore(storage.readAbsence(loaded));
       dead = storage.deadLists(loaded, createDeadTokens);
-      keeper.restore(loaded.sessions, loaded.settings);
+      keeper.restore(loaded.sessions, loaded.chosen, loaded.policy.settings);
+      reportPolicy(loaded.policy.unreadable);
       const sameRun = await isSameRun(loaded.memory, loaded.disk, now());
       const event: Event = { is: sameRun ? 'worker-started' : 'run-over', at: now() };
       for (const { id } of loaded.sessions) await keeper.apply(id, event);
@@ -229,6 +234,7 @@ export function createBackground() {
     void adoption.reconcile().catch(reported);
     await watch.recount();
     await step(storage.closeToContentScripts);
+    await synced.compare();
   };
 
   const tellInFront = (tabId: number | undefined, event: Event): void =>
@@ -236,7 +242,20 @@ export function createBackground() {
       for (const { id } of watch.inFront(tabId)) await keeper.apply(id, event);
     });
 
-  const obey = createObey(keeper, ownSites.remove, guard.tryAgain, now);
+  /** Other settings count now: another button, other sites. */
+  const settled = async (): Promise<void> => {
+    await setButtonPopup(keeper.settings().toolbarClick);
+    await step(access.look);
+    void adoption.reconcile().catch(reported).then(watch.recount);
+  };
+  const synced = createSynced(keeper, { load: storage.loadSynced, save: storage.saveSynced, settled });
+  const policyChanged = async (): Promise<void> => {
+    const { settings, unreadable } = await storage.loadPolicy();
+    reportPolicy(unreadable);
+    await keeper.manage(settings);
+    await settled();
+  };
+  const obey = createObey(keeper, ownSites.remove, { settled, tryGuard: guard.tryAgain }, now);
 
   /** After what is stored has been read: a question may wake the worker. */
   const answer = async (question: Question): Promise<unknown> => {
@@ -297,12 +316,23 @@ export function createBackground() {
       guard.tryAgain();
       void step(access.look);
     },
+    settingsFromElsewhere: (area: 'sync' | 'managed'): void => {
+      // After what is stored has been read: this may wake the worker, which then finds it there.
+      void step(async () => undefined)
+        .then(area === 'sync' ? synced.compare : policyChanged)
+        .catch(reported);
+    },
     updateAvailable: update.available,
     online: (): void => {
       guard.tryAgain();
       void keeper.tellAll({ is: 'try-now', at: now() });
     },
   };
+}
+
+/** For whoever looks for the reason; the options page says it too. */
+function reportPolicy(unreadable: readonly string[]): void {
+  for (const name of unreadable) console.error(`An administrator's setting could not be read: ${name}`);
 }
 
 /** What is owed has no page any more; its next attempt warms the line itself, and comes when the server allows. */

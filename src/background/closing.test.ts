@@ -45,7 +45,7 @@ function open(
     return never();
   };
   const keeper = createKeeper(silent);
-  keeper.restore(sessions, { ...defaultSettings, ...settings });
+  keeper.restore(sessions, { settings: { ...defaultSettings, ...settings }, changedAt: 0 });
   const closing = createClosing(keeper, siteOf, cookiesAreKnown, line);
   return { keeper, closing, sent, tokens: () => sent.map(({ token }) => token) };
 }

@@ -1,6 +1,6 @@
 import { readSessions, sessionKey, writeSession } from '../browser/records.ts';
 import type { Session } from '../session/session.ts';
-import { defaultSettings, type Settings } from '../session/settings.ts';
+import { type Chosen, neverChanged, type Settings } from '../session/settings.ts';
 import type { HistoryEntry } from '../session/view.ts';
 import { createHistory } from './history.ts';
 
@@ -11,7 +11,7 @@ export function createFakeStore() {
   /** Values of the cookies in the browser. */
   const cookies = new Set<string>();
   let history: readonly HistoryEntry[] = [];
-  let settings: Settings = defaultSettings;
+  let chosen = neverChanged;
   let full = false;
 
   const write = async (change: () => void): Promise<void> => {
@@ -29,7 +29,8 @@ export function createFakeStore() {
     states: (): readonly string[] =>
       readSessions(Object.fromEntries(records)).sessions.map(({ state }) => state.is),
     history: () => history,
-    settings: () => settings,
+    settings: (): Settings => chosen.settings,
+    chosen: () => chosen,
     ports: {
       save: (session: Session) =>
         write(() => {
@@ -38,9 +39,9 @@ export function createFakeStore() {
           }
         }),
       remove: ({ id }: Session) => write(() => records.delete(sessionKey(id))),
-      saveSettings: (next: Settings) =>
+      saveSettings: (next: Chosen) =>
         write(() => {
-          settings = next;
+          chosen = next;
         }),
       history: createHistory(
         async () => history,

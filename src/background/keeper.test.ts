@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sessionWith, tokenOf } from '../session/samples.ts';
 import type { Session } from '../session/session.ts';
-import { defaultSettings } from '../session/settings.ts';
+import { neverChanged } from '../session/settings.ts';
 import { wakeAt } from '../session/transition.ts';
 import { createClosing } from './closing.ts';
 import { type Asked, createFakeWire } from './fake-fogbugz.ts';
@@ -99,7 +99,7 @@ describe('the keeper', () => {
   it('sends nothing while the store has not answered', async () => {
     const { fogbugz, ports, logOn } = createProfile();
     const keeper = createKeeper({ ...ports, save: never });
-    keeper.restore([logOn()], keeper.settings());
+    keeper.restore([logOn()], keeper.chosen());
     void keeper.tellAll({ is: 'triggered', trigger: 'click', at: now });
     await settle();
     expect(fogbugz.asked('logoff')).toEqual([]);
@@ -213,7 +213,7 @@ describe('the keeper', () => {
     await adding(keeper, fleeting);
     await click(keeper, fleeting);
     await settle();
-    keeper.restore([], defaultSettings);
+    keeper.restore([], neverChanged);
     await keeper.changeSettings(() => ({ keepHistory: false }));
     const session = logOn();
     await adding(keeper, session);
@@ -336,7 +336,7 @@ describe('what the Guard did', () => {
     const keeper = createKeeper(ports);
     const session = logOn();
     fogbugz.kill(session.token.reveal());
-    keeper.restore([session], defaultSettings);
+    keeper.restore([session], neverChanged);
     await keeper.tellAll({ is: 'run-over', at: now });
     await passTime(keeper);
     expect(store.history()).toMatchObject([{ trigger: 'startup', outcome: 'already-off' }]);
@@ -405,7 +405,7 @@ describe('a world that fails', () => {
     expect([...keeper.sessions()]).toEqual([]);
     expect(store.states()).toEqual(['answered']);
     const next = createKeeper(ports);
-    next.restore(store.sessions(), store.settings());
+    next.restore(store.sessions(), store.chosen());
     await next.tellAll({ is: 'worker-started', at: now });
     await passTime(next);
     expect(store.sessions()).toEqual([]);
@@ -589,7 +589,7 @@ describe('a worker that dies between any two awaits', () => {
   ) {
     profile.fogbugz.become('honest');
     const keeper = createKeeper(profile.ports);
-    keeper.restore(profile.store.sessions(), profile.store.settings());
+    keeper.restore(profile.store.sessions(), profile.store.chosen());
     await keeper.tellAll({ is: began, at: now });
     await keeper.tellAll({ is: 'due', at: now });
     for (const session of tokens) {

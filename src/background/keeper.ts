@@ -1,6 +1,15 @@
 import type { Effect, Receipt } from '../session/owed.ts';
 import type { Session } from '../session/session.ts';
-import { defaultSettings, type Settings } from '../session/settings.ts';
+import {
+  type Chosen,
+  defaultSettings,
+  differing,
+  inForce,
+  lockedIn,
+  type Managed,
+  neverChanged,
+  type Settings,
+} from '../session/settings.ts';
 import { type Event, endsAtClose, transition } from '../session/transition.ts';
 import type { HistoryEntry } from '../session/view.ts';
 import type { Token } from '../token.ts';
@@ -10,7 +19,7 @@ import type { Wire } from './wire.ts';
 export type KeeperPorts = {
   readonly save: (session: Session) => Promise<void>;
   readonly remove: (session: Session) => Promise<void>;
-  readonly saveSettings: (settings: Settings) => Promise<void>;
+  readonly saveSettings: (chosen: Chosen) => Promise<void>;
   readonly wire: Wire;
   readonly history: {
     readonly put: (entry: HistoryEntry) => Promise<void>;
@@ -39,7 +48,10 @@ export function createKeeper(ports: KeeperPorts) {
   const sessions = new Map<string, Session>();
   /** Sessions whose last change the disk refused; saved again with the next change of anything. */
   const unsaved = new Set<string>();
-  let settings = defaultSettings;
+  let chosen = neverChanged;
+  let managed: Managed = {};
+  /** What counts of the two. */
+  let settings: Settings = defaultSettings;
   let restored = false;
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -79,6 +91,13 @@ export function createKeeper(ports: KeeperPorts) {
       unsaved.delete(id);
     }
     if (session !== before) ports.changed();
+  };
+
+  const put = async (next: Settings, changedAt: number): Promise<void> => {
+    chosen = { settings: next, changedAt };
+    settings = inForce(next, managed);
+    await ports.saveSettings(chosen);
+    ports.changed();
   };
 
   const saveAgain = async (id: string): Promise<void> => {
@@ -132,9 +151,11 @@ export function createKeeper(ports: KeeperPorts) {
 
   return {
     /** What was stored; to be called once, before anything else can matter. */
-    restore(stored: Iterable<Session>, storedSettings: Settings): void {
+    restore(stored: Iterable<Session>, storedChosen: Chosen, policy: Managed = {}): void {
       for (const session of stored) sessions.set(session.id, session);
-      settings = storedSettings;
+      chosen = storedChosen;
+      managed = policy;
+      settings = inForce(chosen.settings, managed);
       restored = true;
     },
     enqueue,
@@ -150,12 +171,29 @@ export function createKeeper(ports: KeeperPorts) {
       ports.changed();
       void learnPerson(session);
     },
-    /** Rejects where the settings could not be read: what nobody knows must not be overwritten. */
+    /**
+     * The user changes settings. Rejects where an administrator has set them otherwise, and where they could not be
+     * read: what nobody knows must not be overwritten.
+     */
     changeSettings: (change: (settings: Settings) => Partial<Settings>) =>
       enqueue(async () => {
         if (!restored) throw new Error('The settings could not be read, so none was changed');
-        settings = { ...settings, ...change(settings) };
-        await ports.saveSettings(settings);
+        const changed = change(chosen.settings);
+        const barred = differing(changed, settings, lockedIn(managed));
+        if (barred.length > 0) throw new Error(`Set by the administrator: ${barred.join(', ')}`);
+        await put({ ...chosen.settings, ...changed }, Math.max(ports.now(), chosen.changedAt + 1));
+      }),
+    /** Settings that the user changed on another computer. Those that are older than ours change nothing. */
+    takeOver: (elsewhere: Partial<Settings>, changedAt: number) =>
+      enqueue(async () => {
+        if (restored && changedAt > chosen.changedAt)
+          await put({ ...chosen.settings, ...elsewhere }, changedAt);
+      }),
+    /** An administrator has set this, and nothing else. */
+    manage: (policy: Managed) =>
+      enqueue(async () => {
+        managed = policy;
+        settings = inForce(chosen.settings, managed);
         ports.changed();
       }),
     /**
@@ -187,7 +225,10 @@ export function createKeeper(ports: KeeperPorts) {
     },
     sessions: (): Iterable<Session> => sessions.values(),
     session: (id: string): Session | undefined => sessions.get(id),
+    /** Those that count. */
     settings: (): Settings => settings,
+    chosen: (): Chosen => chosen,
+    managed: (): Managed => managed,
     /** What closing the browser ends now. */
     endingAtClose: (): readonly Session[] => [...sessions.values()].filter(one => endsAtClose(one, settings)),
     holds: (token: Token): boolean => [...sessions.values()].some(one => one.token.equals(token)),

@@ -1,12 +1,18 @@
-import { setButtonPopup } from '../browser/action.ts';
 import type { Command } from '../browser/commands.ts';
+import { differing, lockedAt, rulesFor, without } from '../session/settings.ts';
 import type { Keeper } from './keeper.ts';
+
+export type ObeyPorts = {
+  /** Other settings count: what doesn't look at them each time is told. */
+  readonly settled: () => Promise<void>;
+  readonly tryGuard: () => void;
+};
 
 /** What the commands of the pages mean. */
 export function createObey(
   keeper: Keeper,
   removeSite: (base: string) => Promise<void>,
-  tryGuard: () => void,
+  { settled, tryGuard }: ObeyPorts,
   now: () => number,
 ): (command: Command) => Promise<void> {
   return async command => {
@@ -30,14 +36,28 @@ export function createObey(
         return keeper.tell(command.id, { is: 'dropped' });
       case 'change-settings':
         await keeper.changeSettings(() => command.change);
-        return setButtonPopup(keeper.settings().toolbarClick);
+        return settled();
       case 'set-exception': {
         const { site, rules } = command;
-        return keeper.changeSettings(({ exceptions: { [site]: _, ...others } }) => ({
-          exceptions: Object.keys(rules).length > 0 ? { ...others, [site]: rules } : others,
+        return keeper.changeSettings(({ exceptions: { [site]: _, ...others } }) => {
+          const locked = lockedAt(keeper.managed(), site);
+          const barred = differing(rules, rulesFor(keeper.settings(), site), locked);
+          if (barred.length > 0) throw new Error(`Set by the administrator: ${barred.join(', ')}`);
+          const own = without(rules, locked);
+          return { exceptions: Object.keys(own).length > 0 ? { ...others, [site]: own } : others };
+        });
+      }
+      case 'import-settings': {
+        const { ownSites: more = [], exceptions: others = {}, ...simple } = command.settings;
+        await keeper.changeSettings(({ ownSites, exceptions }) => ({
+          ...simple,
+          ownSites: [...new Set([...ownSites, ...more])],
+          exceptions: { ...exceptions, ...others },
         }));
+        return settled();
       }
       case 'remove-site':
+        if (keeper.managed().ownSites?.includes(command.base)) throw new Error('Added by the administrator');
         return removeSite(command.base);
       case 'try-guard':
         return tryGuard();

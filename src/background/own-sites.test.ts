@@ -61,7 +61,7 @@ beforeEach(() => {
 });
 
 function start(settings: Partial<Settings> = {}): void {
-  keeper.restore([], { ...defaultSettings, ...settings });
+  keeper.restore([], { settings: { ...defaultSettings, ...settings }, changedAt: 0 });
 }
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 10; turn++) await new Promise(resolve => setImmediate(resolve));

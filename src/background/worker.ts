@@ -3,6 +3,7 @@ import { onAlarm, onUserActivity } from '../browser/clock.ts';
 import { onTokenCookieChanged } from '../browser/cookies.ts';
 import { onGranted, onWithheld } from '../browser/permissions.ts';
 import { onInstalled, onMessage, onUpdateAvailable, wakeAtStartup } from '../browser/runtime.ts';
+import { onSettingsFromElsewhere } from '../browser/storage.ts';
 import { listenToTabs } from '../browser/tabs.ts';
 import { createBackground } from './background.ts';
 
@@ -21,6 +22,7 @@ onUserActivity(background.userActivity);
 onUpdateAvailable(background.updateAvailable);
 onGranted(background.granted);
 onWithheld(background.withheld);
+onSettingsFromElsewhere(background.settingsFromElsewhere);
 onInstalled(() => void makeMenu());
 wakeAtStartup();
 addEventListener('online', background.online);

@@ -18,6 +18,8 @@ export type Command =
   | { readonly do: 'change-settings'; readonly change: Partial<SimpleSettings> }
   /** What is different for one site, all of it at once; empty: nothing. */
   | { readonly do: 'set-exception'; readonly site: string; readonly rules: Partial<Rules> }
+  /** From a file that the user has exported: replaces what it holds; servers and exceptions are added. */
+  | { readonly do: 'import-settings'; readonly settings: Partial<Settings> }
   /** Logs its sessions off, then takes the site off the list, and gives the permission back. */
   | { readonly do: 'remove-site'; readonly base: string }
   /** Looks for the Guard anew: it was installed, or the user wants to know. */

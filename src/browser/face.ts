@@ -3,14 +3,15 @@ import browser from 'webextension-polyfill';
 import { logOffAsCurl } from '../fogbugz/request.ts';
 import { type Dialect, type Site, usualEndpoint } from '../fogbugz/site.ts';
 import type { Guarding } from '../session/guarding.ts';
-import type { Settings } from '../session/settings.ts';
-import { defaultSettings } from '../session/settings.ts';
+import { defaultSettings, inForce, type Managed, type Settings } from '../session/settings.ts';
 import type { HistoryEntry, SessionView } from '../session/view.ts';
 import type { Command, LoggedOn, Question, SiteAdded, TokenTaken, WindowKind } from './commands.ts';
 import { givenServers } from './given-servers.ts';
 import { isAllowedInPrivate, isPermitted, keepsRunning } from './permissions.ts';
 import { countAside, readGuarding, readHistory, readSettings, readSites, readViews } from './records.ts';
 import { loggedOnSchema, siteAddedSchema, tokenTakenSchema } from './schemas.ts';
+import { loadPolicy } from './storage.ts';
+import { fitsSync } from './synced.ts';
 
 /** Something the user should know that belongs to no single session. */
 export type Trouble =
@@ -21,7 +22,7 @@ export type Trouble =
 /** A site that the extension knows: added by the user, or met. */
 export type SiteView = {
   readonly base: string;
-  /** Added by the user, and to be removed by nobody else. */
+  /** Added by the user or an administrator, and to be removed by nobody else. */
   readonly own: boolean;
   /** Undefined until somebody has been able to ask. */
   readonly dialect: Dialect | undefined;
@@ -33,7 +34,16 @@ export type SiteView = {
 export type Face = {
   readonly ready: boolean;
   readonly sessions: readonly SessionView[];
+  /** Those that count. */
   readonly settings: Settings;
+  /** Those that the user set, whatever an administrator did. */
+  readonly chosen: Settings;
+  /** What an administrator has set; see `lockedIn` and `lockedAt` for what that locks. */
+  readonly managed: Managed;
+  /** The names of what an administrator has set and nobody can read. */
+  readonly policySlips: readonly string[];
+  /** Whether the settings are short enough to follow the user to other computers. */
+  readonly sync: 'follows' | 'too-large';
   /** Newest first. */
   readonly history: readonly HistoryEntry[];
   /** By address. */
@@ -49,6 +59,10 @@ const nothingYet: Face = {
   ready: false,
   sessions: [],
   settings: defaultSettings,
+  chosen: defaultSettings,
+  managed: {},
+  policySlips: [],
+  sync: 'follows',
   history: [],
   sites: [],
   privateWindows: 'allowed',
@@ -84,15 +98,17 @@ export function watchFace(changed: (face: Face) => void): () => void {
 }
 
 async function readFace(): Promise<Face> {
-  const [memory, disk, inPrivate, staysOn] = await Promise.all([
+  const [memory, disk, policy, inPrivate, staysOn] = await Promise.all([
     browser.storage.session.get(null),
     // By name: the rest is the tokens, and none of a page's business.
     browser.storage.local.get(['settings', 'history', 'sites', 'aside']),
+    loadPolicy(),
     isAllowedInPrivate(),
     keepsRunning(),
   ]);
   const sessions = readViews(memory);
-  const settings = readSettings(disk);
+  const chosen = readSettings(disk);
+  const settings = inForce(chosen, policy.settings);
   const known = readSites(disk);
   const bases = new Set([
     ...sessions.map(({ site }) => site),
@@ -106,6 +122,10 @@ async function readFace(): Promise<Face> {
     ready: true,
     sessions,
     settings,
+    chosen,
+    managed: policy.settings,
+    policySlips: policy.unreadable,
+    sync: fitsSync(chosen) ? 'follows' : 'too-large',
     history: readHistory(disk),
     sites: [...bases].sort().map(base => viewOfSite(base, settings, known.get(base))),
     guarding: readGuarding(memory),

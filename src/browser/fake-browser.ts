@@ -59,7 +59,11 @@ export class FakeBrowser {
   /** `storage.local` and `storage.session`, as they stand. */
   disk: Items = {};
   memory: Items = {};
+  /** `storage.sync` as it stands on this computer, and `storage.managed`. */
+  synced: Items = {};
+  policy: Items | undefined;
   diskIs: 'writable' | 'full' = 'writable';
+  syncIs: 'there' | 'refused' = 'there';
   cookies: Cookies.Cookie[] = [];
   /** What becomes of cookies that an extension sets. */
   cookiesAre: 'taken' | 'refused' = 'taken';
@@ -193,6 +197,18 @@ export class FakeBrowser {
     this.events.idleState.fire(state);
   }
 
+  /** What another computer of the user's has written arrives here. */
+  syncBrings(items: Items): void {
+    this.synced = { ...this.synced, ...items };
+    this.events.storageChanged.fire(items, 'sync');
+  }
+
+  /** An administrator sets this, and nothing else. */
+  administratorSets(policy: Items): void {
+    this.policy = policy;
+    this.events.storageChanged.fire(policy, 'managed');
+  }
+
   /** Everything that stands on the disk, as text. */
   diskText(): string {
     return JSON.stringify(this.disk);
@@ -210,6 +226,10 @@ export class FakeBrowser {
   #take(cookie: Cookies.Cookie, cause: string): void {
     this.cookies = this.cookies.filter(one => one !== cookie);
     this.events.cookieChanged.fire({ removed: true, cookie, cause });
+  }
+
+  #refuse(area: string): void {
+    if (area === 'synced' && this.syncIs === 'refused') throw new Error('Sync is switched off');
   }
 
   #shown({ id, windowId, url, incognito = false }: FakeTab): object {
@@ -267,9 +287,11 @@ export class FakeBrowser {
       await undefined;
       return connection.state === 'answers' ? structuredClone(result) : never();
     };
-    const area = (name: 'disk' | 'memory') => ({
+    const areaNames = { disk: 'local', memory: 'session', synced: 'sync' } as const;
+    const area = (name: 'disk' | 'memory' | 'synced') => ({
       get: (keys: null | string | readonly string[]) =>
         call(() => {
+          this.#refuse(name);
           const wanted = typeof keys === 'string' ? [keys] : keys;
           return Object.fromEntries(
             Object.entries(this[name]).filter(([key]) => wanted?.includes(key) ?? true),
@@ -279,20 +301,34 @@ export class FakeBrowser {
         const copy: Items = JSON.parse(JSON.stringify(items));
         return call(() => {
           if (name === 'disk' && this.diskIs === 'full') throw new Error('QUOTA_BYTES quota exceeded');
+          this.#refuse(name);
+          if (name === 'synced') refuseLongItems(copy);
           this[name] = { ...this[name], ...copy };
-          events.storageChanged.fire(copy, name);
+          events.storageChanged.fire(copy, areaNames[name]);
         });
       },
       remove: (keys: string | readonly string[]) =>
         call(() => {
           const gone = typeof keys === 'string' ? [keys] : keys;
           this[name] = Object.fromEntries(Object.entries(this[name]).filter(([key]) => !gone.includes(key)));
-          events.storageChanged.fire({}, name);
+          events.storageChanged.fire({}, areaNames[name]);
         }),
       setAccessLevel: () => call(() => undefined),
     });
     return {
-      storage: { local: area('disk'), session: area('memory'), onChanged: events.storageChanged },
+      storage: {
+        local: area('disk'),
+        session: area('memory'),
+        sync: area('synced'),
+        managed: {
+          get: () =>
+            call(() => {
+              if (!this.policy) throw new Error('Managed storage manifest not found');
+              return this.policy;
+            }),
+        },
+        onChanged: events.storageChanged,
+      },
       cookies: {
         getAllCookieStores: () => call(() => [{ id: '0' }, { id: '1' }]),
         getAll: (details: object) => call(() => this.#find(details)),
@@ -396,6 +432,15 @@ export class FakeBrowser {
       },
       i18n: { getMessage: (key: string, names: readonly string[]) => [key, ...names].join(' ') },
     };
+  }
+}
+
+/** As both browsers count: the key, and the value as JSON, in bytes. */
+function refuseLongItems(items: Items): void {
+  const bytes = (text: string) => new TextEncoder().encode(text).length;
+  for (const [key, value] of Object.entries(items)) {
+    if (bytes(key) + bytes(JSON.stringify(value)) > 8192)
+      throw new Error('QUOTA_BYTES_PER_ITEM quota exceeded');
   }
 }
 

@@ -2,10 +2,11 @@ import * as v from 'valibot';
 import type { Site } from '../fogbugz/site.ts';
 import type { Guarding } from '../session/guarding.ts';
 import type { Session } from '../session/session.ts';
-import { defaultSettings, type Settings } from '../session/settings.ts';
+import { type Chosen, defaultSettings, type Settings } from '../session/settings.ts';
 import { type HistoryEntry, historyLimit, type SessionView } from '../session/view.ts';
 import { Token } from '../token.ts';
 import {
+  changedAtSchema,
   guardingSchema,
   historyEntrySchema,
   settingsSchema,
@@ -100,8 +101,36 @@ export function readSites(stored: Stored): ReadonlyMap<string, Site> {
 export function readSettings(stored: Stored): Settings {
   const raw = stored.settings;
   if (typeof raw !== 'object' || raw === null) return defaultSettings;
-  const readable = Object.entries(raw).filter(([key, value]) => v.is(settingsSchema, { [key]: value }));
-  return { ...defaultSettings, ...v.parse(settingsSchema, Object.fromEntries(readable)) };
+  return { ...defaultSettings, ...readFields(raw).read };
+}
+
+/** The settings that the user chose, and when. */
+export function readChosen(stored: Stored): Chosen {
+  const raw = stored.settings;
+  const changedAt = typeof raw === 'object' && raw !== null && 'changedAt' in raw ? raw.changedAt : 0;
+  return { settings: readSettings(stored), changedAt: v.is(changedAtSchema, changedAt) ? changedAt : 0 };
+}
+
+/** Settings field by field, so that one which can't be read takes no other with it. */
+export function readFields(raw: object): {
+  readonly read: Partial<Settings>;
+  readonly unreadable: readonly (keyof Settings)[];
+  /** Names of what is no setting. */
+  readonly unknown: readonly string[];
+} {
+  const names = Object.keys(raw);
+  const known = Object.entries(raw).filter(([name]) => isSetting(name));
+  const readable = known.filter(([name, value]) => v.is(settingsSchema, { [name]: value }));
+  const read = v.parse(settingsSchema, Object.fromEntries(readable));
+  return {
+    read,
+    unreadable: names.filter(isSetting).filter(name => !Object.hasOwn(read, name)),
+    unknown: names.filter(name => !isSetting(name)),
+  };
+}
+
+function isSetting(name: string): name is keyof Settings {
+  return Object.hasOwn(settingsSchema.entries, name);
 }
 
 /** Newest first; an entry that can't be read is left out. */

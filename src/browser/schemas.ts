@@ -126,6 +126,8 @@ export const historyEntrySchema = v.object({
 });
 
 const site = v.pipe(v.string(), v.url());
+/** As it stands in the settings, which come from elsewhere too. With a star for a host, all sites would be asked for. */
+const listedSite = v.pipe(site, v.regex(/^https?:\/\/[^/*]+\//));
 const upTo = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
 
 const ruleEntries = {
@@ -149,8 +151,25 @@ const rulesSchema = v.object(ruleEntries);
 /** Every field may be missing: what was never changed is at its default. */
 export const settingsSchema = v.object({
   ...simpleEntries,
-  ownSites: v.exactOptional(v.array(site)),
+  ownSites: v.exactOptional(v.array(listedSite)),
   exceptions: v.exactOptional(v.record(v.string(), rulesSchema)),
+});
+
+/** When the settings were changed last: a time that dates can hold. */
+export const changedAtSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
+
+/** A part of the settings as they are in `storage.sync`; the text of all parts is the JSON of the settings. */
+export const partSchema = v.object({
+  version: v.literal(1),
+  changedAt: changedAtSchema,
+  parts: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  text: v.string(),
+});
+
+export const backupSchema = v.object({
+  format: v.literal('logoff-on-close-settings'),
+  version: v.number(),
+  settings: v.record(v.string(), v.unknown()),
 });
 
 export const commandSchema = v.variant('do', [
@@ -164,6 +183,7 @@ export const commandSchema = v.variant('do', [
   v.object({ do: v.literal('drop-key'), id: v.string() }),
   v.object({ do: v.literal('change-settings'), change: v.object(simpleEntries) }),
   v.object({ do: v.literal('set-exception'), site, rules: rulesSchema }),
+  v.object({ do: v.literal('import-settings'), settings: settingsSchema }),
   v.object({ do: v.literal('remove-site'), base: site }),
   v.object({ do: v.literal('try-guard') }),
   v.object({ do: v.literal('clear-history') }),

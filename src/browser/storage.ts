@@ -3,13 +3,14 @@ import browser from 'webextension-polyfill';
 import type { Site } from '../fogbugz/site.ts';
 import type { Guarding } from '../session/guarding.ts';
 import type { Session } from '../session/session.ts';
-import type { Settings } from '../session/settings.ts';
+import type { Chosen } from '../session/settings.ts';
 import type { HistoryEntry } from '../session/view.ts';
+import { type Policy, readPolicy } from './policy.ts';
 import {
   isViewKey,
+  readChosen,
   readHistory,
   readSessions,
-  readSettings,
   readSites,
   type Stored,
   sessionKey,
@@ -19,22 +20,25 @@ import {
   writeSession,
 } from './records.ts';
 import { absenceSchema, deadListSchema } from './schemas.ts';
+import { isPartKey, readSynced, type Synced, writeSynced } from './synced.ts';
 
 /** All that a worker finds when it starts. `memory` lives as long as the browser run, `disk` outlives it. */
 export type Loaded = {
   readonly sessions: readonly Session[];
   readonly unreadable: readonly Unreadable[];
-  readonly settings: Settings;
+  readonly chosen: Chosen;
+  readonly policy: Policy;
   readonly sites: ReadonlyMap<string, Site>;
   readonly memory: Stored;
   readonly disk: Stored;
 };
 
-/** Reads both areas at once. Sessions of private windows are in the one that never touches the disk. */
+/** Reads all areas at once. Sessions of private windows are in the one that never touches the disk. */
 export async function load(): Promise<Loaded> {
-  const [disk, memory] = await Promise.all([
+  const [disk, memory, policy] = await Promise.all([
     browser.storage.local.get(null),
     browser.storage.session.get(null),
+    loadPolicy(),
   ]);
   const kept = readSessions(disk);
   const fleeting = readSessions(memory);
@@ -42,7 +46,8 @@ export async function load(): Promise<Loaded> {
     sessions: [...kept.sessions, ...fleeting.sessions],
     // Those of private windows stay where they are: they must not come to the disk, and end with the run.
     unreadable: kept.unreadable,
-    settings: readSettings(disk),
+    chosen: readChosen(disk),
+    policy,
     sites: readSites(disk),
     memory,
     disk,
@@ -74,8 +79,35 @@ export async function showSessions(sessions: Iterable<Session>, memory: Stored):
   await Promise.all([browser.storage.session.set(views), browser.storage.session.remove(stale)]);
 }
 
-export async function saveSettings(settings: Settings): Promise<void> {
-  await browser.storage.local.set({ settings });
+export async function saveSettings({ settings, changedAt }: Chosen): Promise<void> {
+  await browser.storage.local.set({ settings: { ...settings, changedAt } });
+}
+
+/** What an administrator has set. Where nobody has, Firefox rejects. */
+export async function loadPolicy(): Promise<Policy> {
+  return readPolicy(await browser.storage.managed.get(null).catch(() => ({})));
+}
+
+/** The settings as they came from the user's other computers. Rejects where the browser keeps none. */
+export async function loadSynced(): Promise<Synced> {
+  return readSynced(await browser.storage.sync.get(null));
+}
+
+/** Hands the settings to the user's other computers. Rejects when the browser's limits are reached. */
+export async function saveSynced(chosen: Chosen): Promise<void> {
+  const parts = writeSynced(chosen);
+  const stale = Object.keys(await browser.storage.sync.get(null)).filter(
+    key => isPartKey(key) && !Object.hasOwn(parts, key),
+  );
+  await browser.storage.sync.set(parts);
+  if (stale.length > 0) await browser.storage.sync.remove(stale);
+}
+
+/** The settings were changed on another computer, or by an administrator. Writing to `sync` ourselves counts as well. */
+export function onSettingsFromElsewhere(listener: (area: 'sync' | 'managed') => void): void {
+  browser.storage.onChanged.addListener((_, area) => {
+    if (area === 'sync' || area === 'managed') listener(area);
+  });
 }
 
 export async function saveSites(sites: ReadonlyMap<string, Site>): Promise<void> {

@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import { Locked } from './locked.tsx';
 import { Saved } from './saved.tsx';
 import { useSaving } from './use-saving.ts';
 
@@ -8,13 +9,23 @@ type ChoiceProps = {
   readonly checked: boolean;
   /** For what this browser lacks; the hint says so. */
   readonly disabled?: boolean;
+  /** Set by an administrator. */
+  readonly locked?: boolean;
   readonly onChange: (checked: boolean) => Promise<void>;
   /** The setting it changes: a hook for tests. */
   readonly name: string;
 };
 
 /** A setting that is on or off, stored as it is changed. */
-export function Choice({ label, hint, checked, disabled = false, onChange, name }: ChoiceProps) {
+export function Choice({
+  label,
+  hint,
+  checked,
+  disabled = false,
+  locked = false,
+  onChange,
+  name,
+}: ChoiceProps) {
   const id = useId();
   const { shown, change, saving } = useSaving(checked, onChange);
 
@@ -25,8 +36,10 @@ export function Choice({ label, hint, checked, disabled = false, onChange, name 
         id={id}
         name={name}
         checked={shown}
-        disabled={disabled}
-        aria-describedby={hint && `${id}-hint`}
+        disabled={disabled || locked}
+        aria-describedby={
+          [hint && `${id}-hint`, locked && `${id}-locked`].filter(Boolean).join(' ') || undefined
+        }
         onChange={event => change(event.currentTarget.checked)}
       />
       <label for={id}>{label}</label>
@@ -36,6 +49,7 @@ export function Choice({ label, hint, checked, disabled = false, onChange, name 
           {hint}
         </p>
       )}
+      {locked && <Locked id={`${id}-locked`} />}
     </div>
   );
 }

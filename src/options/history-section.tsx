@@ -9,11 +9,13 @@ import { HistoryTable } from './history-table.tsx';
 type HistorySectionProps = {
   readonly history: readonly HistoryEntry[];
   readonly keep: boolean;
+  /** Whether it is kept is set by an administrator. */
+  readonly locked: boolean;
   readonly onKeep: (keep: boolean) => Promise<void>;
   readonly onClear: () => Promise<void>;
 };
 
-export function HistorySection({ history, keep, onKeep, onClear }: HistorySectionProps) {
+export function HistorySection({ history, keep, locked, onKeep, onClear }: HistorySectionProps) {
   const { say, times } = here;
   const [cleared, setCleared] = useState<'cleared' | 'failed'>();
   const clear = () =>
@@ -31,6 +33,7 @@ export function HistorySection({ history, keep, onKeep, onClear }: HistorySectio
           label={say('keepHistory')}
           hint={say('keepHistoryHint', times.number(historyLimit))}
           checked={keep}
+          locked={locked}
           onChange={onKeep}
         />
         {history.length > 0 && (

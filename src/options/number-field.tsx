@@ -1,5 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import { here } from '../ui/here.ts';
+import { Locked } from './locked.tsx';
 import { Saved } from './saved.tsx';
 import { useSaving } from './use-saving.ts';
 import { type Bounds, parseWholeNumber } from './whole-number.ts';
@@ -10,12 +11,14 @@ type NumberFieldProps = Bounds & {
   readonly hint: string;
   readonly value: number;
   readonly onChange: (value: number) => Promise<void>;
+  /** Set by an administrator. */
+  readonly locked: boolean;
   /** The setting it changes: a hook for tests. */
   readonly name: string;
 };
 
 /** A number, stored once it is complete; one that is not on offer is explained. */
-export function NumberField({ label, hint, value, least, most, onChange, name }: NumberFieldProps) {
+export function NumberField({ label, hint, value, least, most, locked, onChange, name }: NumberFieldProps) {
   const { say, times } = here;
   const id = useId();
   const { shown, change, saving } = useSaving(value, onChange);
@@ -36,7 +39,8 @@ export function NumberField({ label, hint, value, least, most, onChange, name }:
         step={1}
         value={draft ?? String(shown)}
         aria-invalid={complaining}
-        aria-describedby={`${id}-hint`}
+        disabled={locked}
+        aria-describedby={locked ? `${id}-hint ${id}-locked` : `${id}-hint`}
         onInput={event => {
           setDraft(event.currentTarget.value);
           if (parse(event.currentTarget.value) !== undefined) setComplaining(false);
@@ -55,6 +59,7 @@ export function NumberField({ label, hint, value, least, most, onChange, name }:
           ? say('numberInvalid', times.number(least), times.number(most), times.number(value))
           : hint}
       </p>
+      {locked && <Locked id={`${id}-locked`} />}
     </div>
   );
 }

@@ -1,10 +1,13 @@
 import type { Command, SimpleSettings } from '../browser/commands.ts';
 import type { Face } from '../browser/face.ts';
+import { lockedIn } from '../session/settings.ts';
 import { here } from '../ui/here.ts';
+import { Notice } from '../ui/notice.tsx';
 import { Door } from '../ui/symbols.tsx';
 import { SetAside } from '../ui/trouble-notice.tsx';
 import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import type { AddSiteProps } from './add-site.tsx';
+import { Backup } from './backup.tsx';
 import { GuardSection } from './guard-section.tsx';
 import { HistorySection } from './history-section.tsx';
 import { KeepRunning } from './keep-running.tsx';
@@ -40,6 +43,7 @@ export function OptionsPage({
   const { say } = here;
   const root = useKeptFocus();
   const { settings } = face;
+  const locked = lockedIn(face.managed);
   const change = (change: Partial<SimpleSettings>) => send({ do: 'change-settings', change });
 
   return (
@@ -54,10 +58,16 @@ export function OptionsPage({
         // A permission that is missing is told beside its site.
         trouble => trouble.is === 'set-aside' && <SetAside key={trouble.is} count={trouble.count} />,
       )}
+      {face.policySlips.map(name => (
+        <Notice key={name} title={say('policySlip', name)}>
+          {say('policySlipAdvice')}
+        </Notice>
+      ))}
+      {face.sync === 'too-large' && <Notice title={say('syncTooLarge')}>{say('syncTooLargeAdvice')}</Notice>}
       {face.ready ? (
         <>
           <Section title={say('whenTitle')}>
-            <RulesFields rules={settings} onChange={change} vendor={vendor} />
+            <RulesFields rules={settings} locked={locked} onChange={change} vendor={vendor} />
           </Section>
           {vendor === 'chromium' && <KeepRunning isOn={face.keepsRunning} onChange={keepRunning} />}
           <SitesSection
@@ -78,6 +88,7 @@ export function OptionsPage({
           <Section title={say('toolbarTitle')}>
             <ToolbarClick
               chosen={settings.toolbarClick}
+              locked={locked.includes('toolbarClick')}
               onChange={toolbarClick => change({ toolbarClick })}
             />
           </Section>
@@ -87,8 +98,14 @@ export function OptionsPage({
           <HistorySection
             history={face.history}
             keep={settings.keepHistory}
+            locked={locked.includes('keepHistory')}
             onKeep={keepHistory => change({ keepHistory })}
             onClear={() => send({ do: 'clear-history' })}
+          />
+          <Backup
+            settings={face.chosen}
+            managed={face.managed}
+            onImport={settings => send({ do: 'import-settings', settings })}
           />
           <Leaving sessions={face.sessions} onLogOff={() => send({ do: 'log-off-everywhere' })} />
         </>

@@ -1,4 +1,10 @@
-import { maxGraceSeconds, maxIdleMinutes, maxMaxHours, type Rules } from '../session/settings.ts';
+import {
+  maxGraceSeconds,
+  maxIdleMinutes,
+  maxMaxHours,
+  type Rules,
+  type Settings,
+} from '../session/settings.ts';
 import { here } from '../ui/here.ts';
 import { Choice } from './choice.tsx';
 import { NumberField } from './number-field.tsx';
@@ -6,6 +12,8 @@ import { TimeField } from './time-field.tsx';
 
 type RulesFieldsProps = {
   readonly rules: Rules;
+  /** Set by an administrator. */
+  readonly locked: readonly (keyof Settings)[];
   readonly onChange: (change: Partial<Rules>) => Promise<void>;
   readonly vendor: 'chromium' | 'firefox';
 };
@@ -14,7 +22,7 @@ type RulesFieldsProps = {
 const offered = { idleMinutes: 15, maxHours: 8, dailyAt: '18:00' } as const;
 
 /** When sessions end by themselves, everywhere or at one site. */
-export function RulesFields({ rules, onChange, vendor }: RulesFieldsProps) {
+export function RulesFields({ rules, locked, onChange, vendor }: RulesFieldsProps) {
   const { say, times } = here;
   const range = (least: number, most: number) => [times.number(least), times.number(most)] as const;
 
@@ -22,6 +30,7 @@ export function RulesFields({ rules, onChange, vendor }: RulesFieldsProps) {
     <>
       <Choice
         name="lastTab"
+        locked={locked.includes('lastTab')}
         label={say('lastTab')}
         checked={rules.lastTab}
         onChange={lastTab => onChange({ lastTab })}
@@ -29,6 +38,7 @@ export function RulesFields({ rules, onChange, vendor }: RulesFieldsProps) {
       {rules.lastTab && (
         <NumberField
           name="graceSeconds"
+          locked={locked.includes('graceSeconds')}
           label={say('grace')}
           hint={say('graceHint', ...range(0, maxGraceSeconds))}
           value={rules.graceSeconds}
@@ -39,6 +49,7 @@ export function RulesFields({ rules, onChange, vendor }: RulesFieldsProps) {
       )}
       <Choice
         name="browserClose"
+        locked={locked.includes('browserClose')}
         label={say('browserClose')}
         hint={say(rules.browserClose ? 'browserCloseHint' : 'browserCloseOff')}
         checked={rules.browserClose}
@@ -46,6 +57,7 @@ export function RulesFields({ rules, onChange, vendor }: RulesFieldsProps) {
       />
       <Choice
         name="idle"
+        locked={locked.includes('idleMinutes')}
         label={say('idle')}
         checked={rules.idleMinutes > 0}
         onChange={on => onChange({ idleMinutes: on ? offered.idleMinutes : 0 })}
@@ -53,6 +65,7 @@ export function RulesFields({ rules, onChange, vendor }: RulesFieldsProps) {
       {rules.idleMinutes > 0 && (
         <NumberField
           name="idleMinutes"
+          locked={locked.includes('idleMinutes')}
           label={say('idleMinutes')}
           hint={say('idleHint', ...range(1, maxIdleMinutes))}
           value={rules.idleMinutes}
@@ -71,10 +84,17 @@ export function RulesFields({ rules, onChange, vendor }: RulesFieldsProps) {
           onChange={lock => onChange({ lock })}
         />
       ) : (
-        <Choice name="lock" label={say('lock')} checked={rules.lock} onChange={lock => onChange({ lock })} />
+        <Choice
+          name="lock"
+          locked={locked.includes('lock')}
+          label={say('lock')}
+          checked={rules.lock}
+          onChange={lock => onChange({ lock })}
+        />
       )}
       <Choice
         name="maxAge"
+        locked={locked.includes('maxHours')}
         label={say('maxAge')}
         checked={rules.maxHours > 0}
         onChange={on => onChange({ maxHours: on ? offered.maxHours : 0 })}
@@ -82,6 +102,7 @@ export function RulesFields({ rules, onChange, vendor }: RulesFieldsProps) {
       {rules.maxHours > 0 && (
         <NumberField
           name="maxHours"
+          locked={locked.includes('maxHours')}
           label={say('maxHours')}
           hint={say('maxHoursHint', ...range(1, maxMaxHours))}
           value={rules.maxHours}
@@ -92,6 +113,7 @@ export function RulesFields({ rules, onChange, vendor }: RulesFieldsProps) {
       )}
       <Choice
         name="daily"
+        locked={locked.includes('dailyAt')}
         label={say('daily')}
         checked={rules.dailyAt !== ''}
         onChange={on => onChange({ dailyAt: on ? offered.dailyAt : '' })}
@@ -99,6 +121,7 @@ export function RulesFields({ rules, onChange, vendor }: RulesFieldsProps) {
       {rules.dailyAt !== '' && (
         <TimeField
           name="dailyAt"
+          locked={locked.includes('dailyAt')}
           label={say('dailyAt')}
           hint={say('dailyHint')}
           value={rules.dailyAt}

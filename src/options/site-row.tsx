@@ -24,6 +24,7 @@ export function SiteRow({ site, face, send, allow, onRemove, vendor }: SiteRowPr
   const { say } = here;
   const id = useId();
   const { base } = site;
+  const managed = face.managed.ownSites?.includes(base);
   const barred = face.trouble.some(one => one.is === 'no-permission' && one.site === base);
 
   return (
@@ -33,12 +34,14 @@ export function SiteRow({ site, face, send, allow, onRemove, vendor }: SiteRowPr
           <bdi>{siteName(base)}</bdi>
         </h3>
         <p class="muted begins-large">{siteFacts(site, face, here)}</p>
+        {managed && <p class="muted">{say('siteManaged')}</p>}
       </div>
       {barred && <NoPermission site={base} allow={allow} />}
       <Fold title={say('siteRules')} does="show-rules">
         <SiteRules
           site={base}
           settings={face.settings}
+          managed={face.managed}
           onChange={rules => send({ do: 'set-exception', site: base, rules })}
           vendor={vendor}
         />
@@ -46,7 +49,7 @@ export function SiteRow({ site, face, send, allow, onRemove, vendor }: SiteRowPr
       <Fold title={say('siteRequest')} does="show-request">
         <SiteRequest site={site} />
       </Fold>
-      {site.own && (
+      {site.own && !managed && (
         <Confirm
           label={say('removeSite')}
           question={say('removeSiteAsk', siteName(base))}

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { type Rules, rulesFor, type Settings } from '../session/settings.ts';
+import { lockedAt, type Managed, type Rules, rulesFor, type Settings } from '../session/settings.ts';
 import { here } from '../ui/here.ts';
 import { Choice } from './choice.tsx';
 import { changedRules, hasOwnRules, rulesToBeginWith } from './own-rules.ts';
@@ -8,12 +8,13 @@ import { RulesFields } from './rules-fields.tsx';
 type SiteRulesProps = {
   readonly site: string;
   readonly settings: Settings;
+  readonly managed: Managed;
   readonly onChange: (rules: Partial<Rules>) => Promise<void>;
   readonly vendor: 'chromium' | 'firefox';
 };
 
 /** What is different for one site: nothing, or rules of its own. */
-export function SiteRules({ site, settings, onChange, vendor }: SiteRulesProps) {
+export function SiteRules({ site, settings, managed, onChange, vendor }: SiteRulesProps) {
   const { say } = here;
   const own = hasOwnRules(settings, site);
   const sent = useRef<Rules>(undefined);
@@ -37,12 +38,20 @@ export function SiteRules({ site, settings, onChange, vendor }: SiteRulesProps) 
     <div class="site-rules">
       <Choice
         name="ownRules"
+        locked={Object.hasOwn(managed.exceptions ?? {}, site)}
         label={say('ownRules')}
         hint={say(own ? 'ownRulesOn' : 'ownRulesOff')}
         checked={own}
         onChange={on => onChange(on ? rulesToBeginWith(settings) : {})}
       />
-      {own && <RulesFields rules={rulesFor(settings, site)} onChange={change} vendor={vendor} />}
+      {own && (
+        <RulesFields
+          rules={rulesFor(settings, site)}
+          locked={lockedAt(managed, site)}
+          onChange={change}
+          vendor={vendor}
+        />
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import { timeOfDay } from '../session/settings.ts';
 import { here } from '../ui/here.ts';
+import { Locked } from './locked.tsx';
 import { Saved } from './saved.tsx';
 import { useSaving } from './use-saving.ts';
 
@@ -10,12 +11,14 @@ type TimeFieldProps = {
   /** `HH:MM` */
   readonly value: string;
   readonly onChange: (value: string) => Promise<void>;
+  /** Set by an administrator. */
+  readonly locked: boolean;
   /** The setting it changes: a hook for tests. */
   readonly name: string;
 };
 
 /** A time of day, stored once it is complete. */
-export function TimeField({ label, hint, value, onChange, name }: TimeFieldProps) {
+export function TimeField({ label, hint, value, locked, onChange, name }: TimeFieldProps) {
   const { say } = here;
   const id = useId();
   const { shown, change, saving } = useSaving(value, onChange);
@@ -32,7 +35,8 @@ export function TimeField({ label, hint, value, onChange, name }: TimeFieldProps
         value={shown}
         required
         aria-invalid={complaining}
-        aria-describedby={`${id}-hint`}
+        disabled={locked}
+        aria-describedby={locked ? `${id}-hint ${id}-locked` : `${id}-hint`}
         onChange={event => {
           const wanted = event.currentTarget.value;
           const complete = timeOfDay.test(wanted);
@@ -44,6 +48,7 @@ export function TimeField({ label, hint, value, onChange, name }: TimeFieldProps
       <p class={complaining ? 'hint complaint' : 'hint muted'} id={`${id}-hint`} role="status">
         {complaining ? say('timeInvalid', shown) : hint}
       </p>
+      {locked && <Locked id={`${id}-locked`} />}
     </div>
   );
 }

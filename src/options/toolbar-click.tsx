@@ -1,17 +1,22 @@
+import { useId } from 'preact/hooks';
 import type { Settings } from '../session/settings.ts';
 import { here } from '../ui/here.ts';
+import { Locked } from './locked.tsx';
 import { Saved } from './saved.tsx';
 import { useSaving } from './use-saving.ts';
 
 type Click = Settings['toolbarClick'];
 type ToolbarClickProps = {
   readonly chosen: Click;
+  /** Set by an administrator. */
+  readonly locked: boolean;
   readonly onChange: (chosen: Click) => Promise<void>;
 };
 
 /** What a click on the toolbar button does. */
-export function ToolbarClick({ chosen, onChange }: ToolbarClickProps) {
+export function ToolbarClick({ chosen, locked, onChange }: ToolbarClickProps) {
   const { say } = here;
+  const id = useId();
   const { shown, change, saving } = useSaving(chosen, onChange);
   const offers = [
     ['popup', say('toolbarPopup')],
@@ -19,7 +24,7 @@ export function ToolbarClick({ chosen, onChange }: ToolbarClickProps) {
   ] as const;
 
   return (
-    <fieldset class="radios">
+    <fieldset class="radios" disabled={locked} aria-describedby={locked ? id : undefined}>
       <legend>
         {say('toolbarClick')} <Saved saving={saving} />
       </legend>
@@ -36,6 +41,7 @@ export function ToolbarClick({ chosen, onChange }: ToolbarClickProps) {
         </label>
       ))}
       {shown === 'log-off' && <p class="muted hint">{say('toolbarHint')}</p>}
+      {locked && <Locked id={id} />}
     </fieldset>
   );
 }

@@ -55,3 +55,90 @@ export function rulesFor(settings: Settings, site: string): Rules {
   const exception = Object.hasOwn(settings.exceptions, site) ? settings.exceptions[site] : undefined;
   return exception ? { ...settings, ...exception } : settings;
 }
+
+/** What the user set, here or on another computer, and when: the last change wins. */
+export type Chosen = {
+  readonly settings: Settings;
+  /** ms since the epoch; 0: never. Greater than that of every change it was made on, whatever the clocks say. */
+  readonly changedAt: number;
+};
+
+export const neverChanged: Chosen = { settings: defaultSettings, changedAt: 0 };
+
+/** What an administrator has set. It stands over what the user sets, whose own choice is kept below it. */
+export type Managed = Partial<Settings>;
+
+const ruleNames = [
+  'lastTab',
+  'graceSeconds',
+  'browserClose',
+  'idleMinutes',
+  'lock',
+  'maxHours',
+  'dailyAt',
+] as const satisfies readonly (keyof Rules)[];
+const simpleNames = [
+  ...ruleNames,
+  'toolbarClick',
+  'keepHistory',
+  'guard',
+] as const satisfies readonly (keyof Settings)[];
+
+/**
+ * What counts. An administrator's rule counts at every site, unless they made another one for it: no exception of the
+ * user's gets round it. Servers are added up.
+ */
+export function inForce(chosen: Settings, managed: Managed): Settings {
+  const { ownSites = [], exceptions = {}, ...simple } = managed;
+  const locked = ruleNames.filter(name => Object.hasOwn(simple, name));
+  const sites = new Set([...Object.keys(chosen.exceptions), ...Object.keys(exceptions)]);
+  const rulesOf = (site: string) => ({
+    ...without(chosen.exceptions[site] ?? {}, locked),
+    ...exceptions[site],
+  });
+  return {
+    ...chosen,
+    ...simple,
+    ownSites: [...new Set([...ownSites, ...chosen.ownSites])],
+    exceptions: Object.fromEntries(
+      [...sites]
+        .map(site => [site, rulesOf(site)] as const)
+        .filter(([, rules]) => Object.keys(rules).length > 0),
+    ),
+  };
+}
+
+/** What an administrator has set everywhere, and nobody else can. */
+export function lockedIn(managed: Managed): readonly (typeof simpleNames)[number][] {
+  return simpleNames.filter(name => Object.hasOwn(managed, name));
+}
+
+/** The rules of one site that an administrator has set, there or everywhere. */
+export function lockedAt(managed: Managed, site: string): readonly (keyof Rules)[] {
+  const there = (Object.hasOwn(managed.exceptions ?? {}, site) && managed.exceptions?.[site]) || {};
+  return ruleNames.filter(name => Object.hasOwn(managed, name) || Object.hasOwn(there, name));
+}
+
+/** Those of the names whose value a change would make another than it is. */
+export function differing<T extends object>(
+  change: Partial<T>,
+  present: T,
+  names: readonly (keyof T)[],
+): readonly (keyof T)[] {
+  return names.filter(name => Object.hasOwn(change, name) && change[name] !== present[name]);
+}
+
+export function without<T extends object>(whole: T, names: readonly (keyof T)[]): Partial<T> {
+  const rest: Partial<T> = { ...whole };
+  for (const name of names) delete rest[name];
+  return rest;
+}
+
+/** The settings as far as a browser can keep them: Firefox doesn't tell of a locked screen. The record keeps the wish. */
+export function feasible(settings: Settings, vendor: 'chromium' | 'firefox'): Settings {
+  if (vendor === 'chromium') return settings;
+  const exceptions = Object.entries(settings.exceptions).map(
+    ([site, rules]) => [site, without(rules, ['lock'])] as const,
+  );
+  return { ...settings, lock: false, exceptions: Object.fromEntries(exceptions) };
+}

@@ -1,0 +1,188 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { hireAdministrator } from '../administrator.ts';
+import type { BrowserName, Page } from '../browser.ts';
+import type { Play } from '../playbill.ts';
+import type { Stage } from '../stage.ts';
+import { until } from '../until.ts';
+import { noGrace } from './last-tab.ts';
+
+const field = (name: string): string => `document.querySelector('[name=${name}]')`;
+const says = (page: Page, words: RegExp): Promise<void> =>
+  page.waitFor(`${words}.test(document.body.innerText)`);
+
+/** Settings that follow the user, that an administrator sets, and that a file holds. */
+export function settings(play: Play, name: BrowserName): void {
+  managed(
+    'shows what an administrator has set, locked and with the reason, and keeps to it',
+    { graceSeconds: 0, idleMinutes: 9000, ownSites: ['https://bugs.example.com'] },
+    async (stage, sets) => {
+      const options = await stage.browser.openOptions();
+      await options.waitFor(`${field('graceSeconds')}?.disabled`);
+      await says(options, /Set by your administrator/);
+      await says(options, /setting could not be read: idleMinutes/);
+      await says(options, /Added by your administrator/);
+      expect(await options.evaluate(`${field('lastTab')}.disabled`)).toBe(false);
+      const refusal = await options.evaluate<string>(
+        `try {
+          await (globalThis.browser ?? chrome).runtime.sendMessage({ do: 'change-settings', change: { graceSeconds: 9 } });
+          return 'changed';
+        } catch (error) {
+          return error.message;
+        }`,
+      );
+      expect(refusal).toMatch(/administrator/);
+      const { tab, token } = await stage.logOn('acme');
+      await tab.close();
+      await stage.dead(token);
+      await stage.settled();
+
+      await sets({ toolbarClick: 'log-off' });
+      if (name === 'firefox') {
+        await stage.browser.quit();
+        await stage.restart();
+      }
+      const again = name === 'firefox' ? await stage.browser.openOptions() : options;
+      await again.waitFor(`document.querySelector('[name=toolbarClick]')?.matches(':disabled')`);
+      await again.waitFor(`!${field('graceSeconds')}.disabled`);
+      expect(await again.evaluate(`${field('graceSeconds')}.value`)).toBe('10');
+      await stage.browser.openTab('about:blank');
+      const second = await stage.logOn('acme');
+      await second.tab.bringToFront();
+      await stage.browser.clickToolbarButton();
+      await stage.dead(second.token);
+    },
+  );
+
+  play('takes over the settings of the user’s other computer, and never hands on a token', async stage => {
+    await stage.changeSettings({ graceSeconds: 77, lock: true });
+    const { tab, token } = await stage.logOn('acme');
+    const there = () =>
+      stage.browser.inWorker<object>(`return (globalThis.browser ?? chrome).storage.sync.get(null)`);
+    await until('the settings to be handed on', async () => JSON.stringify(await there()).includes('77'));
+    const options = await stage.browser.openOptions();
+    await options.waitFor(`${field('graceSeconds')}?.value === '77'`);
+    await stage.browser.inWorker(
+      `const { sync } = (globalThis.browser ?? chrome).storage;
+       const { 'settings:0': part } = await sync.get('settings:0');
+       const text = part.text.replace('"graceSeconds":77', '"graceSeconds":0');
+       await sync.set({ 'settings:0': { ...part, text, changedAt: part.changedAt + 1 } });`,
+    );
+    await options.waitFor(`${field('graceSeconds')}.value === '0'`);
+    await tab.close();
+    await stage.dead(token);
+    const text = JSON.stringify(await there());
+    expect(text).not.toContain(token);
+    expect(text).toMatch(/lock\\":true/);
+  });
+
+  play(
+    'exports the settings as a file and brings them back, and refuses a file that makes no sense',
+    async stage => {
+      await noGrace(stage);
+      const { token } = await stage.logOn('acme');
+      const options = await stage.browser.openOptions();
+      await options.waitFor(`${field('backup')} !== null`);
+      await options.click('[data-does="export-settings"]');
+      const text = await until('the file', () => downloaded(stage));
+      expect(text).not.toContain(token);
+      expect(JSON.parse(text)).toMatchObject({ settings: { graceSeconds: 0, browserClose: true } });
+
+      await stage.changeSettings({ graceSeconds: 50, toolbarClick: 'log-off' });
+      await options.waitFor(`${field('graceSeconds')}?.value === '50'`);
+      await choose(options, text.replace('"browserClose": true', '"browserClose": "perhaps"'));
+      await says(options, /“When the browser closes” in this file makes no sense/);
+      await choose(options, '<html>');
+      await says(options, /does not hold exported settings/);
+      expect(await options.evaluate(`${field('graceSeconds')}.value`)).toBe('50');
+      await choose(options, text.replace('"lastTab"', '"sound": true, "lastTab"'));
+      await says(options, /The settings are imported.[\s\S]*“sound”/);
+      await options.waitFor(`${field('graceSeconds')}.value === '0'`);
+      expect(stage.life(token).diedAt).toBeUndefined();
+    },
+  );
+
+  play('hands on rules for two hundred servers, in parts that the browser takes', async stage => {
+    const servers = Array.from({ length: 200 }, (_, index) => `https://fogbugz-${index}.example.com/`);
+    const rules = {
+      lastTab: true,
+      graceSeconds: 10,
+      browserClose: true,
+      idleMinutes: 15,
+      lock: true,
+      maxHours: 8,
+    };
+    const exceptions = Object.fromEntries(servers.map(site => [site, rules]));
+    const options = await stage.browser.openOptions();
+    await options.evaluate(
+      `await (globalThis.browser ?? chrome).runtime.sendMessage({ do: 'import-settings', settings: argument })`,
+      { exceptions, graceSeconds: 0 },
+    );
+    await options.close();
+    const there = await until('all parts', async () => {
+      const items = await stage.browser.inWorker<Record<string, { parts: number; text: string }>>(
+        `return (globalThis.browser ?? chrome).storage.sync.get(null)`,
+      );
+      const parts = Array.from(
+        { length: items['settings:0']?.parts ?? 0 },
+        (_, index) => items[`settings:${index}`]?.text,
+      );
+      return parts.length > 1 && parts.every(text => text) ? JSON.parse(parts.join('')) : undefined;
+    });
+    expect(there).toMatchObject({ exceptions, graceSeconds: 0 });
+    const { tab, token } = await stage.logOn('acme');
+    await tab.close();
+    await stage.dead(token);
+  });
+
+  function managed(
+    sentence: string,
+    first: Readonly<Record<string, unknown>>,
+    story: (
+      stage: Stage,
+      sets: (settings: Readonly<Record<string, unknown>>) => Promise<void>,
+    ) => Promise<void>,
+  ): void {
+    let hired: Awaited<ReturnType<typeof hireAdministrator>> | undefined;
+    play(
+      sentence,
+      async stage => {
+        try {
+          await story(stage, async settings => hired?.sets(settings));
+        } finally {
+          await hired?.leaves();
+        }
+      },
+      {
+        async launch(options) {
+          if (!hired) {
+            hired = await hireAdministrator(name);
+            await hired.sets(first);
+          }
+          return hired.launch(options);
+        },
+      },
+    );
+  }
+}
+
+/** The one file that was downloaded, once it is whole. */
+async function downloaded({ browser }: Stage): Promise<string | undefined> {
+  const folder = join(browser.profile, 'downloads');
+  const [file] = (await readdir(folder).catch(() => [])).filter(one => one.endsWith('.json'));
+  const text = file && (await readFile(join(folder, file), 'utf8'));
+  return text || undefined;
+}
+
+/** The user chooses a file. Only the browser's own window for that is left out. */
+async function choose(page: Page, text: string): Promise<void> {
+  await page.evaluate(
+    `const input = document.querySelector('[name=backup]');
+     const data = new DataTransfer();
+     data.items.add(new File([argument], 'settings.json', { type: 'application/json' }));
+     input.files = data.files;
+     input.dispatchEvent(new Event('change', { bubbles: true }));`,
+    text,
+  );
+}

@@ -1,0 +1,77 @@
+import { parseAddress } from '../fogbugz/address.ts';
+import type { Managed, Rules } from '../session/settings.ts';
+import { readFields, type Stored } from './records.ts';
+
+/** What an administrator has set, as far as it can be read. */
+export type Policy = {
+  readonly settings: Managed;
+  /** The names of what can't: `idleMinutes`, `ownSites: nonsense`, `exceptions: https://…/: lock`. */
+  readonly unreadable: readonly string[];
+};
+
+const flags: ReadonlySet<string> = new Set(['lastTab', 'browserClose', 'lock', 'keepHistory', 'guard']);
+
+/** One by one, so that a slip in one setting leaves the others in force. */
+export function readPolicy({ ownSites, exceptions, ...simple }: Stored): Policy {
+  const { read, unreadable, unknown } = readFields(withFlags(simple));
+  const sites = readSites(ownSites);
+  const rules = readExceptions(exceptions);
+  return {
+    settings: { ...read, ...sites.settings, ...rules.settings },
+    unreadable: [...unreadable, ...unknown, ...sites.unreadable, ...rules.unreadable],
+  };
+}
+
+function readSites(raw: unknown): Policy {
+  if (raw === undefined) return { settings: {}, unreadable: [] };
+  if (!Array.isArray(raw)) return { settings: {}, unreadable: ['ownSites'] };
+  const list: readonly unknown[] = raw;
+  const found = list.map(one => ({ base: baseOf(one), name: `ownSites: ${String(one)}` }));
+  return {
+    settings: { ownSites: [...new Set(found.flatMap(({ base }) => base ?? []))] },
+    unreadable: found.flatMap(({ base, name }) => (base === undefined ? [name] : [])),
+  };
+}
+
+function readExceptions(raw: unknown): Policy {
+  if (raw === undefined) return { settings: {}, unreadable: [] };
+  if (!isRecord(raw)) return { settings: {}, unreadable: ['exceptions'] };
+  const exceptions: Record<string, Partial<Rules>> = {};
+  const unreadable: string[] = [];
+  for (const [address, value] of Object.entries(raw)) {
+    const name = `exceptions: ${address}`;
+    const base = baseOf(address);
+    if (base === undefined || !isRecord(value)) {
+      unreadable.push(name);
+      continue;
+    }
+    const fields = readFields(withFlags(value));
+    // What is no rule of a site is none of an exception's business.
+    const { ownSites: _, exceptions: __, toolbarClick, keepHistory, guard, ...rules } = fields.read;
+    const foreign = Object.keys({ toolbarClick, keepHistory, guard }).filter(one =>
+      Object.hasOwn(value, one),
+    );
+    exceptions[base] = { ...exceptions[base], ...rules };
+    unreadable.push(...[...fields.unreadable, ...fields.unknown, ...foreign].map(one => `${name}: ${one}`));
+  }
+  return { settings: { exceptions }, unreadable };
+}
+
+/** As an address is tidied when a user adds it. */
+function baseOf(address: unknown): string | undefined {
+  const parsed = typeof address === 'string' ? parseAddress(address) : undefined;
+  return parsed?.is === 'address' && !parsed.base.includes('*') ? parsed.base : undefined;
+}
+
+/** Windows' registry has numbers for yes and no. */
+function withFlags(raw: Stored): Stored {
+  return Object.fromEntries(
+    Object.entries(raw).map(([name, value]) =>
+      flags.has(name) && (value === 0 || value === 1) ? [name, value === 1] : [name, value],
+    ),
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,58 @@
+import type { BackupRead } from '../browser/backup.ts';
+import type { MessageKey } from '../browser/words.ts';
+import type { Settings } from '../session/settings.ts';
+import type { Language } from '../ui/language.ts';
+import type { Saying } from '../ui/saying.ts';
+
+/** What each setting is called where it is set. */
+const labels: Readonly<Record<keyof Settings, MessageKey>> = {
+  lastTab: 'lastTab',
+  graceSeconds: 'grace',
+  browserClose: 'browserClose',
+  idleMinutes: 'idle',
+  lock: 'lock',
+  maxHours: 'maxAge',
+  dailyAt: 'daily',
+  toolbarClick: 'toolbarClick',
+  keepHistory: 'keepHistory',
+  guard: 'guardTitle',
+  ownSites: 'sitesTitle',
+  exceptions: 'siteRules',
+};
+
+/** Why a file was refused. */
+export function refusalWords(read: Exclude<BackupRead, { is: 'settings' }>, { say }: Language): Saying {
+  return { tone: 'bad', happened: reason(), advice: say('importNothingChanged') };
+
+  function reason(): string {
+    switch (read.is) {
+      case 'not-a-backup':
+        return say('importNotBackup');
+      case 'newer':
+        return say('importNewer');
+      case 'too-large':
+        return say('importTooLarge');
+      case 'unreadable':
+        return say('importUnreadable', say(labels[read.name]));
+      default:
+        return read satisfies never;
+    }
+  }
+}
+
+/** What became of a file that was taken, and what of it was not. */
+export function importedWords(
+  unknown: readonly string[],
+  locked: readonly (keyof Settings)[],
+  { say }: Language,
+): Saying {
+  const notes = [
+    locked.length > 0 && say('importLocked', locked.map(name => `“${say(labels[name])}”`).join(', ')),
+    unknown.length > 0 && say('importUnknown', unknown.map(name => `“${name}”`).join(', ')),
+  ].filter(note => note !== false);
+  return {
+    tone: 'good',
+    happened: say('imported'),
+    ...(notes.length > 0 ? { advice: notes.join(' ') } : {}),
+  };
+}
