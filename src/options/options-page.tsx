@@ -7,6 +7,7 @@ import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import type { AddSiteProps } from './add-site.tsx';
 import { HistorySection } from './history-section.tsx';
 import { Leaving } from './leaving.tsx';
+import { Presets } from './presets.tsx';
 import { PrivateWindows } from './private-windows.tsx';
 import { RulesFields } from './rules-fields.tsx';
 import { Section } from './section.tsx';
@@ -41,6 +42,7 @@ export function OptionsPage({ face, send, requestAccess, addSite, vendor }: Opti
       {face.ready ? (
         <>
           <Section title={say('whenTitle')}>
+            <Presets settings={settings} onChange={change} vendor={vendor} />
             <RulesFields rules={settings} onChange={change} vendor={vendor} />
           </Section>
           <SitesSection

@@ -1,6 +1,6 @@
 import type { Settings } from '../session/settings.ts';
 import { here } from '../ui/here.ts';
-import { Saved } from './saved.tsx';
+import { Radios } from './radios.tsx';
 import { useSaving } from './use-saving.ts';
 
 type Click = Settings['toolbarClick'];
@@ -13,29 +13,18 @@ type ToolbarClickProps = {
 export function ToolbarClick({ chosen, onChange }: ToolbarClickProps) {
   const { say } = here;
   const { shown, change, saving } = useSaving(chosen, onChange);
-  const offers = [
-    ['popup', say('toolbarPopup')],
-    ['log-off', say('toolbarLogOff')],
-  ] as const;
 
   return (
-    <fieldset class="radios">
-      <legend>
-        {say('toolbarClick')} <Saved saving={saving} />
-      </legend>
-      {offers.map(([value, words]) => (
-        <label key={value}>
-          <input
-            type="radio"
-            name="toolbarClick"
-            value={value}
-            checked={shown === value}
-            onChange={() => change(value)}
-          />
-          {words}
-        </label>
-      ))}
-      {shown === 'log-off' && <p class="muted hint">{say('toolbarHint')}</p>}
-    </fieldset>
+    <Radios
+      name="toolbarClick"
+      legend={say('toolbarClick')}
+      offers={[
+        { value: 'popup', label: say('toolbarPopup') },
+        { value: 'log-off', label: say('toolbarLogOff'), hint: say('toolbarHint') },
+      ]}
+      chosen={shown}
+      onChoose={change}
+      saving={saving}
+    />
   );
 }
