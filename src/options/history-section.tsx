@@ -4,7 +4,8 @@ import { Confirm } from '../ui/confirm.tsx';
 import { here } from '../ui/here.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Choice } from './choice.tsx';
-import { HistoryTable } from './history-table.tsx';
+import { HistoryChart } from './history-chart.tsx';
+import { HistoryView } from './history-view.tsx';
 
 type HistorySectionProps = {
   readonly history: readonly HistoryEntry[];
@@ -33,6 +34,7 @@ export function HistorySection({ history, keep, onKeep, onClear }: HistorySectio
           checked={keep}
           onChange={onKeep}
         />
+        {history.length > 0 && <HistoryChart history={history} />}
         {history.length > 0 && (
           <Confirm
             label={say('clearHistory')}
@@ -49,7 +51,7 @@ export function HistorySection({ history, keep, onKeep, onClear }: HistorySectio
         </p>
       </div>
       {history.length > 0 ? (
-        <HistoryTable history={history} />
+        <HistoryView history={history} />
       ) : (
         <div class="sheet empty">
           <p class="empty-title">{say(keep ? 'historyEmpty' : 'historyOff')}</p>
