@@ -1,4 +1,4 @@
-import { type MenuItem, paintButton, setButtonPopup } from '../browser/action.ts';
+import { openPopup, paintButton, setButtonPopup } from '../browser/action.ts';
 import { setAlarm, tellIdleAfter, type UserState, userState } from '../browser/clock.ts';
 import type { Question } from '../browser/commands.ts';
 import {
@@ -9,9 +9,10 @@ import {
   tokenCookie,
 } from '../browser/cookies.ts';
 import { warm } from '../browser/line.ts';
+import { showNotice, shownNotices, withdrawNotice } from '../browser/notices.ts';
 import { dropAccess, isPermitted } from '../browser/permissions.ts';
 import { isSameRun, leaveHandOverNote, markRun, rememberTabs } from '../browser/run-marker.ts';
-import { openOptions, reload, stir } from '../browser/runtime.ts';
+import { reload, stir } from '../browser/runtime.ts';
 import * as storage from '../browser/storage.ts';
 import { allTabs } from '../browser/tabs.ts';
 import { endWebSession } from '../browser/web-session.ts';
@@ -26,7 +27,9 @@ import { createHistory } from './history.ts';
 import { awaySeconds, createIdleness } from './idleness.ts';
 import { createKeeper } from './keeper.ts';
 import { createNewcomers } from './newcomers.ts';
+import { createNotices } from './notices.ts';
 import { createObey } from './obey.ts';
+import { createOutside } from './outside.ts';
 import { createOwnSites } from './own-sites.ts';
 import { createPainter } from './painter.ts';
 import { createSites } from './sites.ts';
@@ -69,6 +72,7 @@ export function createBackground() {
     now,
     chance: Math.random,
     changed: () => changed(),
+    stepped: (before, step) => notices.stepped(before, step),
   });
   /** A job of its own in the queue, which reports a failure: it stops none of those that come after. */
   const step = (job: () => Promise<unknown>): Promise<void> =>
@@ -113,13 +117,28 @@ export function createBackground() {
     allTabs,
     rememberTabs,
     hidden: access.missing,
-    close: closing.close,
+    close: () => {
+      closing.close();
+      notices.closing();
+    },
     reopened: closing.reopened,
     moved: url => {
       void adoption.place().catch(reported);
       if (url !== undefined) void adoption.look(url).catch(reported);
     },
     step,
+    now,
+  });
+  const outside = createOutside(keeper, watch.inFront, now);
+  const notices = createNotices({
+    settings: keeper.settings,
+    session: keeper.session,
+    isOver: watch.isOver,
+    show: showNotice,
+    withdraw: withdrawNotice,
+    shown: shownNotices,
+    accept: outside.accepted,
+    openPopup,
     now,
   });
   const painter = createPainter(keeper.sessions, access.missing, now, paintButton);
@@ -167,6 +186,7 @@ export function createBackground() {
       void step(() => storage.showSessions(keeper.sessions(), loaded.memory));
       void step(() => storage.setAside(loaded.unreadable, now()));
       void step(() => setButtonPopup(keeper.settings().toolbarClick));
+      void notices.restore().catch(reported);
       await markRun(now()).catch(() => markRun(now()));
     });
     void step(access.look);
@@ -175,11 +195,6 @@ export function createBackground() {
     await watch.recount();
     await step(storage.closeToContentScripts);
   };
-
-  const tellInFront = (tabId: number | undefined, event: Event): void =>
-    void keeper.enqueue(async () => {
-      for (const { id } of watch.inFront(tabId)) await keeper.apply(id, event);
-    });
 
   const obey = createObey(keeper, ownSites.remove, now);
 
@@ -206,24 +221,10 @@ export function createBackground() {
     tabs: watch,
     cookieChanged: (change: CookieChange): void =>
       void adoption.changed(change).catch(reported).then(watch.recount),
-    clicked: (tabId: number | undefined): void =>
-      tellInFront(tabId, { is: 'triggered', trigger: 'click', at: now() }),
-    pressed: (tabId: number | undefined): void =>
-      tellInFront(tabId, { is: 'triggered', trigger: 'shortcut', at: now() }),
-    chosen(item: MenuItem, tabId: number | undefined): void {
-      switch (item) {
-        case 'menuLogOff':
-          return tellInFront(tabId, { is: 'triggered', trigger: 'click', at: now() });
-        case 'menuLogOffEverywhere':
-          return void obey({ do: 'log-off-everywhere' });
-        case 'menuStayOnce':
-          return tellInFront(tabId, { is: 'stay-once', on: true });
-        case 'menuOptions':
-          return void openOptions();
-        default:
-          item satisfies never;
-      }
-    },
+    clicked: outside.clicked,
+    pressed: outside.pressed,
+    chosen: outside.chosen,
+    noticePressed: notices.pressed,
     userActivity: (state: UserState): void => {
       warmth.changed();
       void step(async () => undefined)

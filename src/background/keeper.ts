@@ -1,4 +1,4 @@
-import type { Effect } from '../session/owed.ts';
+import type { Effect, Step } from '../session/owed.ts';
 import type { Session } from '../session/session.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
 import { type Event, endsAtClose, transition } from '../session/transition.ts';
@@ -26,6 +26,8 @@ export type KeeperPorts = {
   readonly chance: () => number;
   /** Something changed that the toolbar, the timers or a waiting update may want to know. */
   readonly changed: () => void;
+  /** What became of one session, for whoever tells the user. */
+  readonly stepped?: (before: Session, step: Step) => void;
 };
 
 export type Keeper = ReturnType<typeof createKeeper>;
@@ -62,7 +64,8 @@ export function createKeeper(ports: KeeperPorts) {
   const apply = async (id: string, event: Event): Promise<void> => {
     const before = sessions.get(id);
     if (!before) return;
-    const { session, effects } = transition(before, event, settings);
+    const step = transition(before, event, settings);
+    const { session, effects } = step;
     if (session) {
       sessions.set(id, session);
       if (session !== before) {
@@ -77,7 +80,9 @@ export function createKeeper(ports: KeeperPorts) {
       await attempt(ports.remove(before));
       unsaved.delete(id);
     }
-    if (session !== before) ports.changed();
+    if (session === before) return;
+    ports.changed();
+    ports.stepped?.(before, step);
   };
 
   const saveAgain = async (id: string): Promise<void> => {

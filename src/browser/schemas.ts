@@ -139,6 +139,7 @@ const simpleEntries = {
   ...ruleEntries,
   toolbarClick: v.exactOptional(v.picklist(['popup', 'log-off'])),
   keepHistory: v.exactOptional(v.boolean()),
+  notices: v.exactOptional(v.picklist(['none', 'problems', 'all'])),
 };
 
 const rulesSchema = v.object(ruleEntries);

@@ -17,6 +17,8 @@ export type Rules = {
 export type Settings = Rules & {
   readonly toolbarClick: 'popup' | 'log-off';
   readonly keepHistory: boolean;
+  /** Which notices the browser shows; it needs a permission for them, so none to begin with. */
+  readonly notices: 'none' | 'problems' | 'all';
   /** Bases of the servers that the user added. On-demand sites need no adding. */
   readonly ownSites: readonly string[];
   /** What is different for a site, by its base. */
@@ -34,6 +36,7 @@ export const defaultSettings: Settings = {
   dailyAt: '',
   toolbarClick: 'popup',
   keepHistory: true,
+  notices: 'none',
   ownSites: [],
   exceptions: {},
 };
