@@ -27,7 +27,9 @@ export async function openPopup(): Promise<void> {
     if (popup === '') throw new Error('A click on the button opens no popup now');
     await browser.action.openPopup();
   } catch {
-    await browser.tabs.create({ url: browser.runtime.getManifest().action?.default_popup ?? '' });
+    await browser.tabs.create({
+      url: browser.runtime.getURL(browser.runtime.getManifest().action?.default_popup ?? ''),
+    });
   }
 }
 
@@ -35,7 +37,7 @@ export function onButtonClicked(listener: (tabId: number | undefined) => void): 
   browser.action.onClicked.addListener(tab => listener(tab.id));
 }
 
-const keyCommands = ['log-off', 'log-off-everywhere', 'stay-once'] as const;
+export const keyCommands = ['log-off', 'log-off-everywhere', 'stay-once'] as const;
 export type KeyCommand = (typeof keyCommands)[number];
 
 /** The keyboard commands. `tabId`: the tab in front, where the browser says which. */

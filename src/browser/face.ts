@@ -6,7 +6,7 @@ import type { Settings } from '../session/settings.ts';
 import { defaultSettings } from '../session/settings.ts';
 import type { HistoryEntry, SessionView } from '../session/view.ts';
 import type { Command, LoggedOn, Question, SiteAdded, TokenTaken, WindowKind } from './commands.ts';
-import { isAllowedInPrivate, isPermitted } from './permissions.ts';
+import { isAllowedInPrivate, isPermitted, mayShowNotices } from './permissions.ts';
 import { countAside, readHistory, readSettings, readSites, readViews } from './records.ts';
 import { loggedOnSchema, siteAddedSchema, tokenTakenSchema } from './schemas.ts';
 
@@ -37,6 +37,8 @@ export type Face = {
   /** By address. */
   readonly sites: readonly SiteView[];
   readonly privateWindows: 'allowed' | 'not-allowed';
+  /** Whether the browser shows notices of the extension. */
+  readonly notices: 'allowed' | 'not-allowed';
   readonly trouble: readonly Trouble[];
 };
 
@@ -47,6 +49,7 @@ const nothingYet: Face = {
   history: [],
   sites: [],
   privateWindows: 'allowed',
+  notices: 'not-allowed',
   trouble: [],
 };
 
@@ -77,11 +80,12 @@ export function watchFace(changed: (face: Face) => void): () => void {
 }
 
 async function readFace(): Promise<Face> {
-  const [memory, disk, inPrivate] = await Promise.all([
+  const [memory, disk, inPrivate, withNotices] = await Promise.all([
     browser.storage.session.get(null),
     // By name: the rest is the tokens, and none of a page's business.
     browser.storage.local.get(['settings', 'history', 'sites', 'aside']),
     isAllowedInPrivate(),
+    mayShowNotices(),
   ]);
   const sessions = readViews(memory);
   const settings = readSettings(disk);
@@ -96,6 +100,7 @@ async function readFace(): Promise<Face> {
     history: readHistory(disk),
     sites: [...bases].sort().map(base => viewOfSite(base, settings, known.get(base))),
     privateWindows: inPrivate ? 'allowed' : 'not-allowed',
+    notices: withNotices ? 'allowed' : 'not-allowed',
     trouble: [
       ...permitted.flatMap(({ base, is }): Trouble[] => (is ? [] : [{ is: 'no-permission', site: base }])),
       ...(aside > 0 ? [{ is: 'set-aside', count: aside } as const] : []),

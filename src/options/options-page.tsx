@@ -7,21 +7,24 @@ import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import type { AddSiteProps } from './add-site.tsx';
 import { HistorySection } from './history-section.tsx';
 import { Leaving } from './leaving.tsx';
+import { NoticesChoice } from './notices-choice.tsx';
 import { Presets } from './presets.tsx';
 import { PrivateWindows } from './private-windows.tsx';
 import { RulesFields } from './rules-fields.tsx';
 import { Section } from './section.tsx';
+import { Shortcuts, type ShortcutsProps } from './shortcuts.tsx';
 import { SitesSection } from './sites-section.tsx';
 import { ToolbarClick } from './toolbar-click.tsx';
-import { WithAddress } from './with-address.tsx';
 
-type OptionsPageProps = Omit<AddSiteProps, 'sites'> & {
-  readonly face: Face;
-  readonly send: (command: Command) => Promise<void>;
-  readonly vendor: 'chromium' | 'firefox';
-};
+type OptionsPageProps = Omit<AddSiteProps, 'sites'> &
+  ShortcutsProps & {
+    readonly face: Face;
+    readonly send: (command: Command) => Promise<void>;
+    readonly requestNotices: () => Promise<boolean>;
+  };
 
-export function OptionsPage({ face, send, requestAccess, addSite, vendor }: OptionsPageProps) {
+export function OptionsPage(props: OptionsPageProps) {
+  const { face, send, requestAccess, requestNotices, addSite, shortcuts, openShortcuts, vendor } = props;
   const { say } = here;
   const root = useKeptFocus();
   const { settings } = face;
@@ -59,8 +62,17 @@ export function OptionsPage({ face, send, requestAccess, addSite, vendor }: Opti
               onChange={toolbarClick => change({ toolbarClick })}
             />
           </Section>
+          <Section title={say('noticesTitle')}>
+            <NoticesChoice
+              chosen={settings.notices}
+              notices={face.notices}
+              onChange={notices => change({ notices })}
+              requestNotices={requestNotices}
+              vendor={vendor}
+            />
+          </Section>
           <Section title={say('shortcutTitle')}>
-            <Shortcut vendor={vendor} />
+            <Shortcuts shortcuts={shortcuts} openShortcuts={openShortcuts} vendor={vendor} />
           </Section>
           <HistorySection
             history={face.history}
@@ -75,10 +87,4 @@ export function OptionsPage({ face, send, requestAccess, addSite, vendor }: Opti
       )}
     </main>
   );
-}
-
-function Shortcut({ vendor }: Pick<OptionsPageProps, 'vendor'>) {
-  const address = vendor === 'firefox' ? 'about:addons' : 'chrome://extensions/shortcuts';
-  const words = here.say(vendor === 'firefox' ? 'shortcutFirefox' : 'shortcutChrome', address);
-  return <WithAddress words={words} address={address} />;
 }

@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { addSite, send, watchFace } from '../browser/face.ts';
-import { requestAccess } from '../browser/permissions.ts';
+import { requestAccess, requestNotices } from '../browser/permissions.ts';
+import { openShortcuts, shortcuts } from '../browser/shortcuts.ts';
 import { isFirefox } from '../browser/vendor.ts';
 import { here, settle } from '../ui/here.ts';
 import { OptionsPage } from './options-page.tsx';
@@ -13,6 +14,9 @@ watchFace(face => {
       face={face}
       send={send}
       requestAccess={requestAccess}
+      requestNotices={requestNotices}
+      shortcuts={shortcuts}
+      openShortcuts={openShortcuts}
       addSite={addSite}
       vendor={isFirefox ? 'firefox' : 'chromium'}
     />,
