@@ -1,4 +1,4 @@
-import { openPopup, paintButton, setButtonPopup } from '../browser/action.ts';
+import { makeMenu, openPopup, paintButton, setButtonPopup } from '../browser/action.ts';
 import { setAlarm, tellIdleAfter, type UserState, userState } from '../browser/clock.ts';
 import type { Question } from '../browser/commands.ts';
 import {
@@ -12,7 +12,7 @@ import { warm } from '../browser/line.ts';
 import { showNotice, shownNotices, withdrawNotice } from '../browser/notices.ts';
 import { dropAccess, isPermitted } from '../browser/permissions.ts';
 import { isSameRun, leaveHandOverNote, markRun, rememberTabs } from '../browser/run-marker.ts';
-import { reload, stir } from '../browser/runtime.ts';
+import { openWelcome, reload, stir } from '../browser/runtime.ts';
 import * as storage from '../browser/storage.ts';
 import { allTabs } from '../browser/tabs.ts';
 import { endWebSession } from '../browser/web-session.ts';
@@ -37,6 +37,7 @@ import { createUpdate } from './update.ts';
 import { createWakes } from './wakes.ts';
 import { createWarmth } from './warmth.ts';
 import { createWatch } from './watch.ts';
+import { createWelcome } from './welcome.ts';
 import { createWire } from './wire.ts';
 
 const { now } = Date;
@@ -196,6 +197,11 @@ export function createBackground() {
     await step(storage.closeToContentScripts);
   };
 
+  const welcome = createWelcome({
+    wasShown: storage.wasWelcomed,
+    remember: storage.rememberWelcome,
+    open: openWelcome,
+  });
   const obey = createObey(keeper, ownSites.remove, now);
 
   /** After what is stored has been read: a question may wake the worker. */
@@ -239,6 +245,10 @@ export function createBackground() {
       void keeper.tellAll({ is: 'try-now', at: now() });
     },
     withheld: (): void => void step(access.look),
+    installed(reason: string): void {
+      void makeMenu();
+      void welcome(reason).catch(reported);
+    },
     updateAvailable: update.available,
     online: (): void => void keeper.tellAll({ is: 'try-now', at: now() }),
   };

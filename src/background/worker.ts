@@ -1,4 +1,4 @@
-import { makeMenu, onButtonClicked, onKeysPressed, onMenuChosen } from '../browser/action.ts';
+import { onButtonClicked, onKeysPressed, onMenuChosen } from '../browser/action.ts';
 import { onAlarm, onUserActivity } from '../browser/clock.ts';
 import { onTokenCookieChanged } from '../browser/cookies.ts';
 import { onNoticePressed } from '../browser/notices.ts';
@@ -23,7 +23,7 @@ onUpdateAvailable(background.updateAvailable);
 onNoticePressed(background.noticePressed);
 onGranted(background.granted);
 onWithheld(background.withheld);
-onInstalled(() => void makeMenu());
+onInstalled(background.installed);
 wakeAtStartup();
 addEventListener('online', background.online);
 

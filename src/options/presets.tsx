@@ -18,7 +18,7 @@ export function Presets({ settings, onChange, vendor }: PresetsProps) {
   const { shown, change, saving } = useSaving<PresetName | 'own'>(presetOf(settings) ?? 'own', async name => {
     if (name !== 'own') await onChange(presets[name]);
   });
-  const offers = presetNames.map(name => ({ value: name, ...words(name, vendor, say) }));
+  const offers = presetNames.map(name => ({ value: name, ...presetWords(name, vendor, say) }));
   // Shown where it is so. It can't be asked for: the single rules below are how one gets there.
   const own = { value: 'own', label: say('presetOwn'), hint: say('presetOwnHint') } as const;
 
@@ -34,7 +34,12 @@ export function Presets({ settings, onChange, vendor }: PresetsProps) {
   );
 }
 
-function words(name: PresetName, vendor: PresetsProps['vendor'], say: Say): { label: string; hint: string } {
+/** What a preset is called and what it does. */
+export function presetWords(
+  name: PresetName,
+  vendor: PresetsProps['vendor'],
+  say: Say,
+): { label: string; hint: string } {
   switch (name) {
     case 'relaxed':
       return { label: say('presetRelaxed'), hint: say('presetRelaxedHint') };
