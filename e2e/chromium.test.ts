@@ -7,6 +7,7 @@ import { lastTab } from './stories/last-tab.ts';
 import { loggingOn } from './stories/logging-on.ts';
 import { owed } from './stories/owed.ts';
 import { ownServers } from './stories/own-servers.ts';
+import { pages } from './stories/pages.ts';
 import { hopeless, permissions } from './stories/permissions.ts';
 import { privateWindows } from './stories/private-windows.ts';
 import { switches } from './stories/switches.ts';
@@ -27,4 +28,5 @@ inBrowser(
   owed,
   hopeless,
   switches,
+  pages,
 );

@@ -10,6 +10,8 @@ const bar = 7;
 const height = 48;
 /** So that one log-off is seen beside many. */
 const leastBar = 3;
+/** So that one log-off alone does not look like many. */
+const leastScale = 4;
 
 /** What was logged off in the last thirty days: bars, the same in words, and as a table. */
 export function HistoryChart({ history }: { readonly history: readonly HistoryEntry[] }) {
@@ -32,7 +34,12 @@ export function HistoryChart({ history }: { readonly history: readonly HistoryEn
         preserveAspectRatio="none"
       >
         {days.map((day, index) => (
-          <Bar key={day.from} day={day} x={index * slot + (slot - bar) / 2} most={most} />
+          <Bar
+            key={day.from}
+            day={day}
+            x={index * slot + (slot - bar) / 2}
+            scale={Math.max(most, leastScale)}
+          />
         ))}
       </svg>
       <div class="chart-ends muted" aria-hidden="true">
@@ -53,9 +60,9 @@ export function HistoryChart({ history }: { readonly history: readonly HistoryEn
   );
 }
 
-function Bar({ day, x, most }: { readonly day: Day; readonly x: number; readonly most: number }) {
+function Bar({ day, x, scale }: { readonly day: Day; readonly x: number; readonly scale: number }) {
   const { times } = here;
-  const tall = (count: number): number => (count === 0 ? 0 : Math.max(leastBar, (count / most) * height));
+  const tall = (count: number): number => (count === 0 ? 0 : Math.max(leastBar, (count / scale) * height));
   // Both pieces keep their least height: a day's one log-off that was not proven is what to look for.
   const unproven = Math.min(tall(day.unconfirmed), height - (day.confirmed > 0 ? leastBar : 0));
   const proven = Math.min(tall(day.confirmed), height - unproven);
