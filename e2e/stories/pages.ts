@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { BrowserName, Page } from '../browser.ts';
+import type { Page } from '../browser.ts';
 import type { Play } from '../playbill.ts';
 import { type Stage, welcomePage } from '../stage.ts';
 import { until } from '../until.ts';
@@ -7,7 +7,7 @@ import { accessibilityTroubles } from './clicks.ts';
 import { noGrace } from './last-tab.ts';
 
 /** The welcome, the choices in the options, the notices and the history, on the real pages. */
-export function pages(play: Play, name: BrowserName): void {
+export function pages(play: Play): void {
   play('is welcomed once: not at the next start, nor when the extension is reloaded', async stage => {
     await stage.logOn('acme');
     await stage.browser.closeWindow();
@@ -47,14 +47,15 @@ export function pages(play: Play, name: BrowserName): void {
     await stage.settled();
     const options = await stage.browser.openOptions();
     await options.click('[name=notices][value=all]');
-    if (name === 'chromium') await stage.browser.answerPrompt('allow');
+    await stage.browser.answerPrompt('allow');
     await until('the choice to be stored', async () => (await settings(stage)).notices === 'all');
     expect(await shown(stage)).toEqual([]);
 
     const second = await stage.logOn('acme');
+    const notice = nextNotice(stage);
     await second.tab.close();
     await stage.dead(second.token);
-    await until('the notice', async () => (await shown(stage))[0] === 'log-on https://acme.fogbugz.com/');
+    expect(await notice).toBe('log-on https://acme.fogbugz.com/');
     await options.close();
     const last = await stage.logOn('acme');
     await stage.browser.closeWindow();
@@ -122,6 +123,18 @@ async function settings({ browser }: Stage): Promise<Record<string, unknown>> {
 async function shown({ browser }: Stage): Promise<readonly string[]> {
   return browser.inWorker<string[]>(
     'return Object.keys((await (globalThis.browser ?? chrome).notifications?.getAll()) ?? {})',
+  );
+}
+
+/** Looks often: where no desktop takes it, Firefox takes a notice back at once. */
+function nextNotice({ browser }: Stage): Promise<string> {
+  return browser.inWorker<string>(
+    `for (let times = 0; times < 2000; times++) {
+       const [first] = Object.keys(await (globalThis.browser ?? chrome).notifications.getAll());
+       if (first) return first;
+       await new Promise(resolve => setTimeout(resolve, 5));
+     }
+     return 'none';`,
   );
 }
 

@@ -9,7 +9,7 @@ export type Offer =
   | { readonly does: 'keep-on'; readonly id: string }
   | { readonly does: 'try-now'; readonly id: string };
 
-export type Notice = { readonly offer: Offer; readonly text: NoticeText };
+type Notice = { readonly offer: Offer; readonly text: NoticeText };
 
 /** What has to be said of one change of a session, and which notices are out of date by it. */
 export type News = { readonly show?: Notice; readonly withdraw: readonly Offer[] };
