@@ -16,6 +16,8 @@ export default defineConfig(({ mode }) => {
       outDir: `dist/${given ? `${browser}-admin` : browser}`,
       emptyOutDir: true,
       modulePreload: false,
+      // The one page that the manifest does not name.
+      rollupOptions: { input: { welcome: 'src/welcome/welcome.html' } },
       target: browser === 'firefox' ? 'firefox142' : 'chrome128',
     },
   };

@@ -9,6 +9,7 @@ import { layers } from './stories/layers.ts';
 import { loggingOn } from './stories/logging-on.ts';
 import { owed } from './stories/owed.ts';
 import { ownServers } from './stories/own-servers.ts';
+import { pages } from './stories/pages.ts';
 import { hopeless, permissions } from './stories/permissions.ts';
 import { privateWindows } from './stories/private-windows.ts';
 import { settings } from './stories/settings.ts';
@@ -33,4 +34,5 @@ inBrowser(
   guard,
   settings,
   switches,
+  pages,
 );

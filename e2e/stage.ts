@@ -85,6 +85,25 @@ export type StageOptions = {
 /** `https://acme.fogbugz.com/…`: every site of the sandbox is reached under a public name, over TLS. */
 export const pageOf = (site: string, path = ''): string => `https://${site}.fogbugz.com/${path}`;
 
+/** A first start opens the welcome, which a user reads and closes; the stories begin after that. */
+async function welcomed(browser: Browser): Promise<Browser> {
+  try {
+    const page = await until('the welcome', () => welcomePage(browser));
+    await page.waitFor('document.querySelector(".set") !== null');
+    await page.close();
+    return browser;
+  } catch (error) {
+    await browser.dispose();
+    throw error;
+  }
+}
+
+/** The tab with the welcome in it, if there is one. */
+export async function welcomePage(browser: Browser): Promise<Tab | undefined> {
+  for (const tab of await browser.tabs()) if ((await tab.url()).endsWith('/welcome.html')) return tab;
+  return undefined;
+}
+
 export async function setStage(name: BrowserName, options: StageOptions): Promise<Stage> {
   const { display, certificate, hosts = [], launch = launchers[name] } = options;
   const sandbox = await startSandbox({ tls: 'http/1.1', certificate, ...options.sandbox });
@@ -101,7 +120,7 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
   const extension = options.extension ?? buildOf(name);
   let browser: Browser;
   try {
-    browser = await start(extension);
+    browser = await welcomed(await start(extension));
   } catch (error) {
     await sandbox.stop();
     throw error;

@@ -158,7 +158,7 @@ async function tooltip({ browser }: Stage): Promise<string> {
 }
 
 /** What axe finds wrong with a page, in one line for each rule. */
-async function accessibilityTroubles(page: Page): Promise<readonly string[]> {
+export async function accessibilityTroubles(page: Page): Promise<readonly string[]> {
   await page.evaluate(`${axe}; globalThis.axe = axe ?? module.exports;`);
   return page.evaluate<string[]>(
     `const { violations } = await globalThis.axe.run(document);

@@ -1,4 +1,4 @@
-import { type MenuItem, paintButton, setButtonPopup } from '../browser/action.ts';
+import { makeMenu, openPopup, paintButton, setButtonPopup } from '../browser/action.ts';
 import { setAlarm, tellIdleAfter, type UserState, userState } from '../browser/clock.ts';
 import type { Question } from '../browser/commands.ts';
 import {
@@ -11,9 +11,10 @@ import {
 import { givenServers } from '../browser/given-servers.ts';
 import { canConnectGuard, connectGuard, isGuardPermitted, ownVersion } from '../browser/guard-port.ts';
 import { warm } from '../browser/line.ts';
+import { showNotice, shownNotices, withdrawNotice } from '../browser/notices.ts';
 import { dropAccess, isPermitted } from '../browser/permissions.ts';
 import { isSameRun, leaveHandOverNote, markRun, rememberTabs } from '../browser/run-marker.ts';
-import { openOptions, reload, stir } from '../browser/runtime.ts';
+import { openOptions, openWelcome, reload, stir } from '../browser/runtime.ts';
 import * as storage from '../browser/storage.ts';
 import { allTabs } from '../browser/tabs.ts';
 import { endWebSession } from '../browser/web-session.ts';
@@ -30,7 +31,9 @@ import { createHistory } from './history.ts';
 import { awaySeconds, createIdleness } from './idleness.ts';
 import { createKeeper } from './keeper.ts';
 import { createNewcomers } from './newcomers.ts';
+import { createNotices } from './notices.ts';
 import { createObey } from './obey.ts';
+import { createOutside } from './outside.ts';
 import { createOwnSites } from './own-sites.ts';
 import { createPainter } from './painter.ts';
 import { createSites } from './sites.ts';
@@ -39,6 +42,7 @@ import { createUpdate } from './update.ts';
 import { createWakes } from './wakes.ts';
 import { createWarmth } from './warmth.ts';
 import { createWatch } from './watch.ts';
+import { createWelcome } from './welcome.ts';
 import { createWire } from './wire.ts';
 
 const { now } = Date;
@@ -79,6 +83,7 @@ export function createBackground() {
     now,
     chance: Math.random,
     changed: () => changed(),
+    stepped: (before, step) => notices.stepped(before, step),
   });
   /** A job of its own in the queue, which reports a failure: it stops none of those that come after. */
   const step = (job: () => Promise<unknown>): Promise<void> =>
@@ -151,13 +156,28 @@ export function createBackground() {
     allTabs,
     rememberTabs,
     hidden: access.missing,
-    close: closing.close,
+    close: () => {
+      closing.close();
+      notices.closing();
+    },
     reopened: closing.reopened,
     moved: url => {
       void adoption.place().catch(reported);
       if (url !== undefined) void adoption.look(url).catch(reported);
     },
     step,
+    now,
+  });
+  const outside = createOutside(keeper, watch.inFront, now);
+  const notices = createNotices({
+    settings: keeper.settings,
+    session: keeper.session,
+    isOver: watch.isOver,
+    show: showNotice,
+    withdraw: withdrawNotice,
+    shown: shownNotices,
+    accept: outside.accepted,
+    openPopup,
     now,
   });
   const painter = createPainter(keeper.sessions, access.missing, now, paintButton);
@@ -227,6 +247,7 @@ export function createBackground() {
       void step(() => storage.setAside(loaded.unreadable, now()));
       void step(() => setButtonPopup(keeper.settings().toolbarClick));
       void step(async () => (await storage.takeOptionsNote(loaded)) && openOptions());
+      void notices.restore().catch(reported);
       await markRun(now()).catch(() => markRun(now()));
     });
     void step(access.look);
@@ -236,11 +257,6 @@ export function createBackground() {
     await step(storage.closeToContentScripts);
     await synced.compare();
   };
-
-  const tellInFront = (tabId: number | undefined, event: Event): void =>
-    void keeper.enqueue(async () => {
-      for (const { id } of watch.inFront(tabId)) await keeper.apply(id, event);
-    });
 
   /** Other settings count now: another button, other sites. */
   const settled = async (): Promise<void> => {
@@ -256,6 +272,11 @@ export function createBackground() {
     await settled();
   };
   const obey = createObey(keeper, ownSites.remove, { settled, tryGuard: guard.tryAgain }, now);
+  const welcome = createWelcome({
+    wasShown: storage.wasWelcomed,
+    remember: storage.rememberWelcome,
+    open: openWelcome,
+  });
 
   /** After what is stored has been read: a question may wake the worker. */
   const answer = async (question: Question): Promise<unknown> => {
@@ -280,24 +301,10 @@ export function createBackground() {
     tabs: watch,
     cookieChanged: (change: CookieChange): void =>
       void adoption.changed(change).catch(reported).then(watch.recount),
-    clicked: (tabId: number | undefined): void =>
-      tellInFront(tabId, { is: 'triggered', trigger: 'click', at: now() }),
-    pressed: (tabId: number | undefined): void =>
-      tellInFront(tabId, { is: 'triggered', trigger: 'shortcut', at: now() }),
-    chosen(item: MenuItem, tabId: number | undefined): void {
-      switch (item) {
-        case 'menuLogOff':
-          return tellInFront(tabId, { is: 'triggered', trigger: 'click', at: now() });
-        case 'menuLogOffEverywhere':
-          return void obey({ do: 'log-off-everywhere' });
-        case 'menuStayOnce':
-          return tellInFront(tabId, { is: 'stay-once', on: true });
-        case 'menuOptions':
-          return void openOptions();
-        default:
-          item satisfies never;
-      }
-    },
+    clicked: outside.clicked,
+    pressed: outside.pressed,
+    chosen: outside.chosen,
+    noticePressed: notices.pressed,
     userActivity: (state: UserState): void => {
       warmth.changed();
       void step(async () => undefined)
@@ -321,6 +328,10 @@ export function createBackground() {
       void step(async () => undefined)
         .then(area === 'sync' ? synced.compare : policyChanged)
         .catch(reported);
+    },
+    installed(reason: string): void {
+      void makeMenu();
+      void welcome(reason).catch(reported);
     },
     updateAvailable: update.available,
     online: (): void => {

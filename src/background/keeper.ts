@@ -1,4 +1,4 @@
-import type { Effect, Receipt } from '../session/owed.ts';
+import type { Effect, Receipt, Step } from '../session/owed.ts';
 import type { Session } from '../session/session.ts';
 import {
   type Chosen,
@@ -36,6 +36,8 @@ export type KeeperPorts = {
   readonly chance: () => number;
   /** Something changed that the toolbar, the timers or a waiting update may want to know. */
   readonly changed: () => void;
+  /** What became of one session, for whoever tells the user. */
+  readonly stepped?: (before: Session, step: Step) => void;
 };
 
 export type Keeper = ReturnType<typeof createKeeper>;
@@ -75,7 +77,8 @@ export function createKeeper(ports: KeeperPorts) {
   const apply = async (id: string, event: Event): Promise<void> => {
     const before = sessions.get(id);
     if (!before) return;
-    const { session, effects } = transition(before, event, settings);
+    const step = transition(before, event, settings);
+    const { session, effects } = step;
     if (session) {
       sessions.set(id, session);
       if (session !== before) {
@@ -90,7 +93,9 @@ export function createKeeper(ports: KeeperPorts) {
       await attempt(ports.remove(before));
       unsaved.delete(id);
     }
-    if (session !== before) ports.changed();
+    if (session === before) return;
+    ports.changed();
+    ports.stepped?.(before, step);
   };
 
   const put = async (next: Settings, changedAt: number): Promise<void> => {

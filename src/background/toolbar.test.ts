@@ -23,6 +23,16 @@ describe('the toolbar button', () => {
     expect(look(is.open, is.unused)).toEqual({ icon: 'on', badge: '2', tooltip: ['tooltipOnSeveral', '2'] });
   });
 
+  it('does not count an API key as a session, unless it is being ended', () => {
+    const key = (state: State) => sessionWith({ id: 'key', kind: 'api-key', state });
+    expect(lookOf([key(is.unused)], new Set(), 10_500).icon).toBe('none');
+    expect(lookOf([sessionWith(), key(is.unused)], new Set(), 10_500)).toMatchObject({
+      icon: 'on',
+      badge: '',
+    });
+    expect(lookOf([key(is.sending)], new Set(), 10_500).icon).toBe('owed');
+  });
+
   it('counts the seconds down of the session that ends first', () => {
     const sooner = { ...is.countingDown, until: 15_000 };
     expect(look(is.open, is.countingDown, sooner, is.waiting)).toEqual({

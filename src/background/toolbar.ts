@@ -14,7 +14,8 @@ const troubleAfter = 4;
 
 /** What the toolbar button shows; the most pressing thing first. `now` in ms since the epoch. */
 export function lookOf(sessions: readonly Session[], missing: ReadonlySet<string>, now: number): Look {
-  const open = sessions.filter(({ state }) => state.is === 'open');
+  // A key that is kept is nothing that anybody waits to see logged off.
+  const open = sessions.filter(({ state, kind }) => state.is === 'open' && kind === 'session');
   const badge = open.length > 1 ? String(open.length) : '';
 
   const ending = sessions.flatMap(({ site, state }) =>

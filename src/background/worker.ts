@@ -1,6 +1,7 @@
-import { makeMenu, onButtonClicked, onLogOffPressed, onMenuChosen } from '../browser/action.ts';
+import { onButtonClicked, onKeysPressed, onMenuChosen } from '../browser/action.ts';
 import { onAlarm, onUserActivity } from '../browser/clock.ts';
 import { onTokenCookieChanged } from '../browser/cookies.ts';
+import { onNoticePressed } from '../browser/notices.ts';
 import { onGranted, onWithheld } from '../browser/permissions.ts';
 import { onInstalled, onMessage, onUpdateAvailable, wakeAtStartup } from '../browser/runtime.ts';
 import { onSettingsFromElsewhere } from '../browser/storage.ts';
@@ -15,15 +16,16 @@ listenToTabs(background.tabs);
 onTokenCookieChanged(background.cookieChanged);
 onMessage(background.obey, background.answer);
 onButtonClicked(background.clicked);
-onLogOffPressed(background.pressed);
+onKeysPressed(background.pressed);
 onMenuChosen(background.chosen);
 onAlarm(background.due);
 onUserActivity(background.userActivity);
 onUpdateAvailable(background.updateAvailable);
+onNoticePressed(background.noticePressed);
 onGranted(background.granted);
 onWithheld(background.withheld);
 onSettingsFromElsewhere(background.settingsFromElsewhere);
-onInstalled(() => void makeMenu());
+onInstalled(background.installed);
 wakeAtStartup();
 addEventListener('online', background.online);
 

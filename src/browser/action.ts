@@ -20,14 +20,31 @@ export async function setButtonPopup(opens: 'popup' | 'log-off'): Promise<void> 
   await browser.action.setPopup({ popup });
 }
 
+/** Opens the popup; its page in a tab, where the browser opens it for nothing but a click on its own button. */
+export async function openPopup(): Promise<void> {
+  const popup = await browser.action.getPopup({});
+  try {
+    if (popup === '') throw new Error('A click on the button opens no popup now');
+    await browser.action.openPopup();
+  } catch {
+    await browser.tabs.create({
+      url: browser.runtime.getURL(browser.runtime.getManifest().action?.default_popup ?? ''),
+    });
+  }
+}
+
 export function onButtonClicked(listener: (tabId: number | undefined) => void): void {
   browser.action.onClicked.addListener(tab => listener(tab.id));
 }
 
-/** The keyboard command. `tabId`: the tab in front, where the browser says which. */
-export function onLogOffPressed(listener: (tabId: number | undefined) => void): void {
+export const keyCommands = ['log-off', 'log-off-everywhere', 'stay-once'] as const;
+export type KeyCommand = (typeof keyCommands)[number];
+
+/** The keyboard commands. `tabId`: the tab in front, where the browser says which. */
+export function onKeysPressed(listener: (command: KeyCommand, tabId: number | undefined) => void): void {
   browser.commands.onCommand.addListener((name, tab) => {
-    if (name === 'log-off') listener(tab?.id);
+    const command = keyCommands.find(one => one === name);
+    if (command) listener(command, tab?.id);
   });
 }
 

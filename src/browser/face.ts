@@ -7,7 +7,7 @@ import { defaultSettings, inForce, type Managed, type Settings } from '../sessio
 import type { HistoryEntry, SessionView } from '../session/view.ts';
 import type { Command, LoggedOn, Question, SiteAdded, TokenTaken, WindowKind } from './commands.ts';
 import { givenServers } from './given-servers.ts';
-import { isAllowedInPrivate, isPermitted, keepsRunning } from './permissions.ts';
+import { isAllowedInPrivate, isPermitted, keepsRunning, mayShowNotices } from './permissions.ts';
 import { countAside, readGuarding, readHistory, readSettings, readSites, readViews } from './records.ts';
 import { loggedOnSchema, siteAddedSchema, tokenTakenSchema } from './schemas.ts';
 import { loadPolicy } from './storage.ts';
@@ -52,6 +52,8 @@ export type Face = {
   readonly guarding: Guarding;
   /** Whether the browser's process stays after its last window, for what is owed. */
   readonly keepsRunning: boolean;
+  /** Whether the browser shows notices of the extension. */
+  readonly notices: 'allowed' | 'not-allowed';
   readonly trouble: readonly Trouble[];
 };
 
@@ -68,6 +70,7 @@ const nothingYet: Face = {
   privateWindows: 'allowed',
   guarding: { is: 'off' },
   keepsRunning: false,
+  notices: 'not-allowed',
   trouble: [],
 };
 
@@ -98,13 +101,14 @@ export function watchFace(changed: (face: Face) => void): () => void {
 }
 
 async function readFace(): Promise<Face> {
-  const [memory, disk, policy, inPrivate, staysOn] = await Promise.all([
+  const [memory, disk, policy, inPrivate, staysOn, withNotices] = await Promise.all([
     browser.storage.session.get(null),
     // By name: the rest is the tokens, and none of a page's business.
     browser.storage.local.get(['settings', 'history', 'sites', 'aside']),
     loadPolicy(),
     isAllowedInPrivate(),
     keepsRunning(),
+    mayShowNotices(),
   ]);
   const sessions = readViews(memory);
   const chosen = readSettings(disk);
@@ -131,6 +135,7 @@ async function readFace(): Promise<Face> {
     guarding: readGuarding(memory),
     keepsRunning: staysOn,
     privateWindows: inPrivate ? 'allowed' : 'not-allowed',
+    notices: withNotices ? 'allowed' : 'not-allowed',
     trouble: [
       ...permitted.flatMap(({ base, is }): Trouble[] => (is ? [] : [{ is: 'no-permission', site: base }])),
       ...(aside > 0 ? [{ is: 'set-aside', count: aside } as const] : []),

@@ -37,7 +37,7 @@ function createEvents() {
     tabAttached: new FakeEvent<[number, { newWindowId: number }]>(),
     windowRemoved: new FakeEvent<[number]>(),
     message: new FakeEvent<[unknown, { id: string; url: string }]>(),
-    installed: new FakeEvent<[]>(),
+    installed: new FakeEvent<[{ reason: string }]>(),
     startup: new FakeEvent<[]>(),
     updateAvailable: new FakeEvent<[]>(),
     alarm: new FakeEvent<[{ name: string }]>(),

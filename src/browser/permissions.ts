@@ -53,3 +53,13 @@ export function onWithheld(listener: () => void): void {
 export async function isAllowedInPrivate(): Promise<boolean> {
   return browser.extension.isAllowedIncognitoAccess();
 }
+
+/** Whether the browser shows notices of the extension. */
+export async function mayShowNotices(): Promise<boolean> {
+  return browser.permissions.contains({ permissions: ['notifications'] });
+}
+
+/** Shows the browser's own question. To be called in the user's click, before anything is waited for. */
+export async function requestNotices(): Promise<boolean> {
+  return browser.permissions.request({ permissions: ['notifications'] });
+}

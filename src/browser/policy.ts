@@ -47,8 +47,8 @@ function readExceptions(raw: unknown): Policy {
     }
     const fields = readFields(withFlags(value));
     // What is no rule of a site is none of an exception's business.
-    const { ownSites: _, exceptions: __, toolbarClick, keepHistory, guard, ...rules } = fields.read;
-    const foreign = Object.keys({ toolbarClick, keepHistory, guard }).filter(one =>
+    const { ownSites: _, exceptions: __, toolbarClick, keepHistory, guard, notices, ...rules } = fields.read;
+    const foreign = Object.keys({ toolbarClick, keepHistory, guard, notices }).filter(one =>
       Object.hasOwn(value, one),
     );
     exceptions[base] = { ...exceptions[base], ...rules };

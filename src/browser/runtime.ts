@@ -21,9 +21,9 @@ export function onMessage(
   });
 }
 
-/** Installed, updated, or, for an unpacked extension, started. */
-export function onInstalled(listener: () => void): void {
-  browser.runtime.onInstalled.addListener(listener);
+/** Installed, updated, or, for an unpacked extension, started: which is reported as `install` too. */
+export function onInstalled(listener: (reason: Runtime.OnInstalledReason) => void): void {
+  browser.runtime.onInstalled.addListener(({ reason }) => listener(reason));
 }
 
 /** Wakes the worker as the browser starts; all the rest is what every start of a worker does. */
@@ -42,6 +42,10 @@ export function reload(): void {
 
 export async function openOptions(): Promise<void> {
   await browser.runtime.openOptionsPage();
+}
+
+export async function openWelcome(): Promise<void> {
+  await openPage(browser.runtime.getURL('src/welcome/welcome.html'));
 }
 
 /** Costs next to nothing and counts as activity, which keeps a worker awake for another 30 s. */

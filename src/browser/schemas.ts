@@ -144,6 +144,7 @@ const simpleEntries = {
   toolbarClick: v.exactOptional(v.picklist(['popup', 'log-off'])),
   keepHistory: v.exactOptional(v.boolean()),
   guard: v.exactOptional(v.boolean()),
+  notices: v.exactOptional(v.picklist(['none', 'problems', 'all'])),
 };
 
 const rulesSchema = v.object(ruleEntries);

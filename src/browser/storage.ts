@@ -114,6 +114,15 @@ export async function saveSites(sites: ReadonlyMap<string, Site>): Promise<void>
   await browser.storage.local.set({ sites: Object.fromEntries(sites) });
 }
 
+/** Whether the welcome has been shown in this profile, or was not to be. */
+export async function wasWelcomed(): Promise<boolean> {
+  return (await browser.storage.local.get('welcomed')).welcomed === true;
+}
+
+export async function rememberWelcome(): Promise<void> {
+  await browser.storage.local.set({ welcomed: true });
+}
+
 export async function loadHistory(): Promise<readonly HistoryEntry[]> {
   return readHistory(await browser.storage.local.get('history'));
 }

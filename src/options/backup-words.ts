@@ -16,6 +16,7 @@ const labels: Readonly<Record<keyof Settings, MessageKey>> = {
   toolbarClick: 'toolbarClick',
   keepHistory: 'keepHistory',
   guard: 'guardTitle',
+  notices: 'noticesTitle',
   ownSites: 'sitesTitle',
   exceptions: 'siteRules',
 };

@@ -4,7 +4,8 @@ import { Confirm } from '../ui/confirm.tsx';
 import { here } from '../ui/here.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Choice } from './choice.tsx';
-import { HistoryTable } from './history-table.tsx';
+import { HistoryChart } from './history-chart.tsx';
+import { HistoryView } from './history-view.tsx';
 
 type HistorySectionProps = {
   readonly history: readonly HistoryEntry[];
@@ -36,6 +37,7 @@ export function HistorySection({ history, keep, locked, onKeep, onClear }: Histo
           locked={locked}
           onChange={onKeep}
         />
+        {history.length > 0 && <HistoryChart history={history} />}
         {history.length > 0 && (
           <Confirm
             label={say('clearHistory')}
@@ -52,7 +54,7 @@ export function HistorySection({ history, keep, locked, onKeep, onClear }: Histo
         </p>
       </div>
       {history.length > 0 ? (
-        <HistoryTable history={history} />
+        <HistoryView history={history} />
       ) : (
         <div class="sheet empty">
           <p class="empty-title">{say(keep ? 'historyEmpty' : 'historyOff')}</p>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { HistoryEntry } from '../session/view.ts';
 import { Button } from '../ui/button.tsx';
 import { here } from '../ui/here.ts';
@@ -6,14 +6,24 @@ import { outcomeWords, reasonWords } from '../ui/history-words.ts';
 import { siteName } from '../ui/site-name.ts';
 import { Dash, Tick } from '../ui/symbols.tsx';
 
-/** How many lines are drawn unless the user asks for the rest. */
-const atFirst = 50;
+/** How many lines are drawn unless the user asks for the rest, and then with each frame of the screen. */
+const atOnce = 50;
 
 /** The log-offs, newest first. */
 export function HistoryTable({ history }: { readonly history: readonly HistoryEntry[] }) {
   const { say, times } = here;
   const [all, setAll] = useState(false);
-  const shown = all ? history : history.slice(0, atFirst);
+  const [drawn, setDrawn] = useState(1);
+  // Made once for each history: what is the same as before is not drawn again.
+  const parts = useMemo(() => inParts(history), [history]);
+  const growing = all && drawn < parts.length;
+  const shown = Math.min(drawn * atOnce, history.length);
+
+  useEffect(() => {
+    if (!growing) return;
+    const frame = requestAnimationFrame(() => setDrawn(drawn + 1));
+    return () => cancelAnimationFrame(frame);
+  }, [growing, drawn]);
 
   return (
     <>
@@ -35,24 +45,34 @@ export function HistoryTable({ history }: { readonly history: readonly HistoryEn
               <th scope="col">{say('columnProof')}</th>
             </tr>
           </thead>
-          <tbody>
-            {shown.map(entry => (
-              <Row key={entry.id} entry={entry} />
-            ))}
-          </tbody>
+          {parts.slice(0, drawn)}
         </table>
       </section>
-      {shown.length < history.length && (
+      {shown < history.length && !all && (
         <div class="more">
-          <span class="muted">
-            {say('historyShown', times.number(shown.length), times.number(history.length))}
-          </span>
+          <span class="muted">{say('historyShown', times.number(shown), times.number(history.length))}</span>
           <Button does="show-all" onPress={() => setAll(true)}>
             {say('historyShowAll')}
           </Button>
         </div>
       )}
     </>
+  );
+}
+
+function inParts(history: readonly HistoryEntry[]) {
+  return Array.from({ length: Math.ceil(history.length / atOnce) }, (_, index) => (
+    <Rows key={index} entries={history.slice(index * atOnce, (index + 1) * atOnce)} />
+  ));
+}
+
+function Rows({ entries }: { readonly entries: readonly HistoryEntry[] }) {
+  return (
+    <tbody>
+      {entries.map(entry => (
+        <Row key={entry.id} entry={entry} />
+      ))}
+    </tbody>
   );
 }
 

@@ -12,34 +12,30 @@ import { GuardSection } from './guard-section.tsx';
 import { HistorySection } from './history-section.tsx';
 import { KeepRunning } from './keep-running.tsx';
 import { Leaving } from './leaving.tsx';
+import { NoticesChoice } from './notices-choice.tsx';
+import { Presets } from './presets.tsx';
 import { PrivateWindows } from './private-windows.tsx';
 import { RulesFields } from './rules-fields.tsx';
 import { Section } from './section.tsx';
+import { Shortcuts, type ShortcutsProps } from './shortcuts.tsx';
 import { SitesSection } from './sites-section.tsx';
 import { ToolbarClick } from './toolbar-click.tsx';
-import { WithAddress } from './with-address.tsx';
 
-type OptionsPageProps = Omit<AddSiteProps, 'sites'> & {
-  readonly face: Face;
-  readonly send: (command: Command) => Promise<void>;
-  /** Asks the browser in this very turn; rejects if it left everything as it was. */
-  readonly keepRunning: (on: boolean) => Promise<void>;
-  readonly requestGuard: () => Promise<boolean>;
-  /** The extension's. */
-  readonly ownId: string;
-  readonly vendor: 'chromium' | 'firefox';
-};
+type OptionsPageProps = Omit<AddSiteProps, 'sites'> &
+  ShortcutsProps & {
+    readonly face: Face;
+    readonly send: (command: Command) => Promise<void>;
+    readonly requestNotices: () => Promise<boolean>;
+    /** Asks the browser in this very turn; rejects if it left everything as it was. */
+    readonly keepRunning: (on: boolean) => Promise<void>;
+    readonly requestGuard: () => Promise<boolean>;
+    /** The extension's. */
+    readonly ownId: string;
+  };
 
-export function OptionsPage({
-  face,
-  send,
-  requestAccess,
-  addSite,
-  keepRunning,
-  requestGuard,
-  ownId,
-  vendor,
-}: OptionsPageProps) {
+export function OptionsPage(props: OptionsPageProps) {
+  const { face, send, requestAccess, requestNotices, requestGuard, keepRunning, ownId, addSite } = props;
+  const { shortcuts, openShortcuts, vendor } = props;
   const { say } = here;
   const root = useKeptFocus();
   const { settings } = face;
@@ -67,6 +63,7 @@ export function OptionsPage({
       {face.ready ? (
         <>
           <Section title={say('whenTitle')}>
+            <Presets settings={settings} onChange={change} vendor={vendor} />
             <RulesFields rules={settings} locked={locked} onChange={change} vendor={vendor} />
           </Section>
           {vendor === 'chromium' && <KeepRunning isOn={face.keepsRunning} onChange={keepRunning} />}
@@ -92,8 +89,17 @@ export function OptionsPage({
               onChange={toolbarClick => change({ toolbarClick })}
             />
           </Section>
+          <Section title={say('noticesTitle')}>
+            <NoticesChoice
+              chosen={settings.notices}
+              notices={face.notices}
+              onChange={notices => change({ notices })}
+              requestNotices={requestNotices}
+              vendor={vendor}
+            />
+          </Section>
           <Section title={say('shortcutTitle')}>
-            <Shortcut vendor={vendor} />
+            <Shortcuts shortcuts={shortcuts} openShortcuts={openShortcuts} vendor={vendor} />
           </Section>
           <HistorySection
             history={face.history}
@@ -114,10 +120,4 @@ export function OptionsPage({
       )}
     </main>
   );
-}
-
-function Shortcut({ vendor }: Pick<OptionsPageProps, 'vendor'>) {
-  const address = vendor === 'firefox' ? 'about:addons' : 'chrome://extensions/shortcuts';
-  const words = here.say(vendor === 'firefox' ? 'shortcutFirefox' : 'shortcutChrome', address);
-  return <WithAddress words={words} address={address} />;
 }

@@ -1,7 +1,8 @@
 import { render } from 'preact';
 import { addSite, send, watchFace } from '../browser/face.ts';
 import { ownId, requestGuard } from '../browser/guard-port.ts';
-import { keepRunning, requestAccess } from '../browser/permissions.ts';
+import { keepRunning, requestAccess, requestNotices } from '../browser/permissions.ts';
+import { openShortcuts, shortcuts } from '../browser/shortcuts.ts';
 import { isFirefox } from '../browser/vendor.ts';
 import { here, settle } from '../ui/here.ts';
 import { OptionsPage } from './options-page.tsx';
@@ -14,6 +15,9 @@ watchFace(face => {
       face={face}
       send={send}
       requestAccess={requestAccess}
+      requestNotices={requestNotices}
+      shortcuts={shortcuts}
+      openShortcuts={openShortcuts}
       addSite={addSite}
       requestGuard={requestGuard}
       ownId={ownId()}

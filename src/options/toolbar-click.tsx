@@ -1,8 +1,6 @@
-import { useId } from 'preact/hooks';
 import type { Settings } from '../session/settings.ts';
 import { here } from '../ui/here.ts';
-import { Locked } from './locked.tsx';
-import { Saved } from './saved.tsx';
+import { Radios } from './radios.tsx';
 import { useSaving } from './use-saving.ts';
 
 type Click = Settings['toolbarClick'];
@@ -16,32 +14,20 @@ type ToolbarClickProps = {
 /** What a click on the toolbar button does. */
 export function ToolbarClick({ chosen, locked, onChange }: ToolbarClickProps) {
   const { say } = here;
-  const id = useId();
   const { shown, change, saving } = useSaving(chosen, onChange);
-  const offers = [
-    ['popup', say('toolbarPopup')],
-    ['log-off', say('toolbarLogOff')],
-  ] as const;
 
   return (
-    <fieldset class="radios" disabled={locked} aria-describedby={locked ? id : undefined}>
-      <legend>
-        {say('toolbarClick')} <Saved saving={saving} />
-      </legend>
-      {offers.map(([value, words]) => (
-        <label key={value}>
-          <input
-            type="radio"
-            name="toolbarClick"
-            value={value}
-            checked={shown === value}
-            onChange={() => change(value)}
-          />
-          {words}
-        </label>
-      ))}
-      {shown === 'log-off' && <p class="muted hint">{say('toolbarHint')}</p>}
-      {locked && <Locked id={id} />}
-    </fieldset>
+    <Radios
+      name="toolbarClick"
+      legend={say('toolbarClick')}
+      offers={[
+        { value: 'popup', label: say('toolbarPopup') },
+        { value: 'log-off', label: say('toolbarLogOff'), hint: say('toolbarHint') },
+      ]}
+      chosen={shown}
+      onChoose={change}
+      saving={saving}
+      locked={locked}
+    />
   );
 }

@@ -1,9 +1,9 @@
+import { isHopeless } from '../session/hopeless.ts';
 import type { SessionView } from '../session/view.ts';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { here } from '../ui/here.ts';
 import { obstacleWords } from '../ui/obstacle-words.ts';
-import { isHopeless } from './hopeless.ts';
 import type { CardProps } from './session-card.tsx';
 
 type Owed = Extract<SessionView['state'], { is: 'owed' }>;

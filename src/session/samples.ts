@@ -1,5 +1,6 @@
 import { Token } from '../token.ts';
 import type { CookieIdentity, Session, State } from './session.ts';
+import type { HistoryEntry } from './view.ts';
 
 /** Sessions for tests. */
 
@@ -68,3 +69,19 @@ export const sampleStates = {
     attempt: { is: 'waiting', until: 20_000 },
   },
 } as const satisfies Record<string, State>;
+
+/** A history with these entries, in their order. */
+export function historyOf(...entries: readonly Partial<HistoryEntry>[]): readonly HistoryEntry[] {
+  return entries.map((entry, index) => ({
+    id: String(index),
+    at: 1_000,
+    site,
+    person: 'Ada Lovelace',
+    trigger: 'last-tab',
+    outcome: 'logged-off',
+    attempts: 1,
+    ms: 43,
+    confirmed: false,
+    ...entry,
+  }));
+}

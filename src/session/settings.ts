@@ -19,6 +19,8 @@ export type Settings = Rules & {
   readonly keepHistory: boolean;
   /** Whether sessions are handed to the Guard, which outlives the browser. */
   readonly guard: boolean;
+  /** Which notices the browser shows; it needs a permission for them, so none to begin with. */
+  readonly notices: 'none' | 'problems' | 'all';
   /** Bases of the servers that the user added. On-demand sites need no adding. */
   readonly ownSites: readonly string[];
   /** What is different for a site, by its base. */
@@ -37,6 +39,7 @@ export const defaultSettings: Settings = {
   toolbarClick: 'popup',
   keepHistory: true,
   guard: false,
+  notices: 'none',
   ownSites: [],
   exceptions: {},
 };
@@ -82,6 +85,7 @@ const simpleNames = [
   'toolbarClick',
   'keepHistory',
   'guard',
+  'notices',
 ] as const satisfies readonly (keyof Settings)[];
 
 /**

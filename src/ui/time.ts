@@ -8,6 +8,8 @@ export type Times = {
   readonly clock: (at: number, now: number) => string;
   /** Date and time to the second, for the history. */
   readonly stamp: (at: number) => string;
+  /** `6 May`, for a chart of the last weeks. */
+  readonly day: (at: number) => string;
   /** `2 min ago`; undefined within the first minute, which has words of its own. */
   readonly ago: (at: number, now: number) => string | undefined;
   /** `in 8 seconds`, rounded up, so that it never says less than is left. */
@@ -36,6 +38,7 @@ export function timesIn(locale: string, timeZone?: string): Times {
     ...zone,
   });
   const stamp = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', ...zone });
+  const dayAlone = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...zone });
   const ofDay = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' });
   const past = new Intl.RelativeTimeFormat(locale, { style: 'short' });
   const ahead = new Intl.RelativeTimeFormat(locale);
@@ -52,6 +55,7 @@ export function timesIn(locale: string, timeZone?: string): Times {
   return {
     clock: (at, now) => (sameDay.format(at) === sameDay.format(now) ? time : dayAndTime).format(at),
     stamp: at => stamp.format(at),
+    day: at => dayAlone.format(at),
     ago(at, now) {
       const gone = now - at;
       if (gone < minute) return undefined;

@@ -1,6 +1,6 @@
-import type { SessionView } from '../session/view.ts';
+import type { State } from './session.ts';
 
-type Owed = Extract<SessionView['state'], { is: 'owed' }>;
+type Owed = Pick<Extract<State, { is: 'owed' }>, 'obstacle' | 'attempts' | 'since'>;
 
 const manyAttempts = 8;
 const longMs = 24 * 3_600_000;

@@ -1,0 +1,67 @@
+import { useState } from 'preact/hooks';
+import type { Settings } from '../session/settings.ts';
+import { Button } from '../ui/button.tsx';
+import { here } from '../ui/here.ts';
+import { Said } from '../ui/said.tsx';
+import { Radios } from './radios.tsx';
+import { useSaving } from './use-saving.ts';
+
+type Notices = Settings['notices'];
+type NoticesChoiceProps = {
+  readonly chosen: Notices;
+  /** Whether the browser shows them. */
+  readonly notices: 'allowed' | 'not-allowed';
+  readonly onChange: (chosen: Notices) => Promise<void>;
+  readonly requestNotices: () => Promise<boolean>;
+  readonly vendor: 'chromium' | 'firefox';
+};
+
+/** Which notices the browser shows. The first that are wanted need the browser's permission. */
+export function NoticesChoice(props: NoticesChoiceProps) {
+  const { chosen, notices, onChange, requestNotices, vendor } = props;
+  const { say } = here;
+  const { shown, change, saving } = useSaving(chosen, onChange);
+  const [denied, setDenied] = useState(false);
+
+  const allowed = (then: () => void): void => {
+    setDenied(false);
+    if (notices === 'allowed') return then();
+    // Before anything is waited for: browsers ask their user only in the click itself.
+    requestNotices().then(
+      yes => (yes ? then() : setDenied(true)),
+      () => setDenied(true),
+    );
+  };
+  const choose = (value: Notices): void => {
+    if (value !== 'none') return allowed(() => change(value));
+    setDenied(false);
+    change(value);
+  };
+
+  return (
+    <>
+      <Radios
+        name="notices"
+        legend={say('notices')}
+        offers={[
+          { value: 'none', label: say('noticesNone'), hint: say('noticesNoneHint') },
+          { value: 'problems', label: say('noticesProblems'), hint: say('noticesProblemsHint') },
+          { value: 'all', label: say('noticesAll'), hint: say('noticesAllHint') },
+        ]}
+        chosen={shown}
+        onChoose={choose}
+        saving={saving}
+      />
+      <Said saying={denied ? { tone: 'bad', happened: say('noticesDenied') } : undefined} />
+      {shown !== 'none' && notices === 'not-allowed' && !denied && (
+        <>
+          <p class="complaint">{say('noticesNotAllowed')}</p>
+          <Button does="allow-notices" onPress={() => allowed(() => undefined)}>
+            {say('allowAgain')}
+          </Button>
+        </>
+      )}
+      <p class="muted hint">{say(vendor === 'firefox' ? 'noticesFirefox' : 'noticesContents')}</p>
+    </>
+  );
+}

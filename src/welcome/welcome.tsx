@@ -1,0 +1,23 @@
+import { render } from 'preact';
+import { addSite, send, watchFace } from '../browser/face.ts';
+import { requestAccess } from '../browser/permissions.ts';
+import { openOptions } from '../browser/runtime.ts';
+import { isFirefox } from '../browser/vendor.ts';
+import { here, settle } from '../ui/here.ts';
+import { WelcomePage } from './welcome-page.tsx';
+
+settle(document, here.say('welcomeTitle'));
+
+watchFace(face => {
+  render(
+    <WelcomePage
+      face={face}
+      send={send}
+      requestAccess={requestAccess}
+      addSite={addSite}
+      openOptions={() => void openOptions()}
+      vendor={isFirefox ? 'firefox' : 'chromium'}
+    />,
+    document.body,
+  );
+});
