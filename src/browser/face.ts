@@ -6,9 +6,9 @@ import { defaultSettings, inForce, type Managed, type Settings } from '../sessio
 import type { HistoryEntry, SessionView } from '../session/view.ts';
 import type { Command, LoggedOn, Question, SiteAdded, TokenTaken, WindowKind } from './commands.ts';
 import { isAllowedInPrivate, isPermitted } from './permissions.ts';
+import { readPolicyCopy } from './policy.ts';
 import { countAside, readHistory, readSettings, readSites, readViews } from './records.ts';
 import { loggedOnSchema, siteAddedSchema, tokenTakenSchema } from './schemas.ts';
-import { loadPolicy } from './storage.ts';
 import { fitsSync } from './synced.ts';
 
 /** Something the user should know that belongs to no single session. */
@@ -91,14 +91,14 @@ export function watchFace(changed: (face: Face) => void): () => void {
 }
 
 async function readFace(): Promise<Face> {
-  const [memory, disk, policy, inPrivate] = await Promise.all([
+  const [memory, disk, inPrivate] = await Promise.all([
     browser.storage.session.get(null),
     // By name: the rest is the tokens, and none of a page's business.
-    browser.storage.local.get(['settings', 'history', 'sites', 'aside']),
-    loadPolicy(),
+    browser.storage.local.get(['settings', 'history', 'sites', 'aside', 'policy']),
     isAllowedInPrivate(),
   ]);
   const sessions = readViews(memory);
+  const policy = readPolicyCopy(disk);
   const chosen = readSettings(disk);
   const settings = inForce(chosen, policy.settings);
   const known = readSites(disk);
