@@ -36,6 +36,7 @@ import { createObey } from './obey.ts';
 import { createOutside } from './outside.ts';
 import { createOwnSites } from './own-sites.ts';
 import { createPainter } from './painter.ts';
+import { createPolicy } from './policy.ts';
 import { createSites } from './sites.ts';
 import { createSynced } from './synced.ts';
 import { createUpdate } from './update.ts';
@@ -237,7 +238,7 @@ export function createBackground() {
       idleness.restore(storage.readAbsence(loaded));
       dead = storage.deadLists(loaded, createDeadTokens);
       keeper.restore(loaded.sessions, loaded.chosen, loaded.policy.settings);
-      reportPolicy(loaded.policy.unreadable);
+      policy.restore(loaded.policy);
       const sameRun = await isSameRun(loaded.memory, loaded.disk, now());
       const event: Event = { is: sameRun ? 'worker-started' : 'run-over', at: now() };
       for (const { id } of loaded.sessions) await keeper.apply(id, event);
@@ -255,6 +256,7 @@ export function createBackground() {
     void adoption.reconcile().catch(reported);
     await watch.recount();
     await step(storage.closeToContentScripts);
+    void policy.look().catch(reported);
     await synced.compare();
   };
 
@@ -265,12 +267,7 @@ export function createBackground() {
     void adoption.reconcile().catch(reported).then(watch.recount);
   };
   const synced = createSynced(keeper, { load: storage.loadSynced, save: storage.saveSynced, settled });
-  const policyChanged = async (): Promise<void> => {
-    const { settings, unreadable } = await storage.loadPolicy();
-    reportPolicy(unreadable);
-    await keeper.manage(settings);
-    await settled();
-  };
+  const policy = createPolicy(keeper, { load: storage.loadPolicy, save: storage.savePolicy, settled });
   const obey = createObey(keeper, ownSites.remove, { settled, tryGuard: guard.tryAgain }, now);
   const welcome = createWelcome({
     wasShown: storage.wasWelcomed,
@@ -326,7 +323,7 @@ export function createBackground() {
     settingsFromElsewhere: (area: 'sync' | 'managed'): void => {
       // After what is stored has been read: this may wake the worker, which then finds it there.
       void step(async () => undefined)
-        .then(area === 'sync' ? synced.compare : policyChanged)
+        .then(area === 'sync' ? synced.compare : policy.look)
         .catch(reported);
     },
     installed(reason: string): void {
@@ -339,11 +336,6 @@ export function createBackground() {
       void keeper.tellAll({ is: 'try-now', at: now() });
     },
   };
-}
-
-/** For whoever looks for the reason; the options page says it too. */
-function reportPolicy(unreadable: readonly string[]): void {
-  for (const name of unreadable) console.error(`An administrator's setting could not be read: ${name}`);
 }
 
 /** What is owed has no page any more; its next attempt warms the line itself, and comes when the server allows. */

@@ -176,10 +176,11 @@ describe('what an administrator sets', () => {
 
   it('decides at the start about what the last run left', async () => {
     settingsAre({ browserClose: false });
+    browser.policy = { browserClose: true };
     await startWorker();
     const token = await logOn();
     browser.restart();
-    browser.policy = { browserClose: true };
+    browser.policyIs = 'slow';
     await startWorker();
     expect(fogbugz.isAlive(token)).toBe(false);
     expect(history()).toMatchObject([{ trigger: 'startup' }]);

@@ -8,9 +8,9 @@ import type { HistoryEntry, SessionView } from '../session/view.ts';
 import type { Command, LoggedOn, Question, SiteAdded, TokenTaken, WindowKind } from './commands.ts';
 import { givenServers } from './given-servers.ts';
 import { isAllowedInPrivate, isPermitted, keepsRunning, mayShowNotices } from './permissions.ts';
+import { readPolicyCopy } from './policy.ts';
 import { countAside, readGuarding, readHistory, readSettings, readSites, readViews } from './records.ts';
 import { loggedOnSchema, siteAddedSchema, tokenTakenSchema } from './schemas.ts';
-import { loadPolicy } from './storage.ts';
 import { fitsSync } from './synced.ts';
 
 /** Something the user should know that belongs to no single session. */
@@ -101,16 +101,16 @@ export function watchFace(changed: (face: Face) => void): () => void {
 }
 
 async function readFace(): Promise<Face> {
-  const [memory, disk, policy, inPrivate, staysOn, withNotices] = await Promise.all([
+  const [memory, disk, inPrivate, staysOn, withNotices] = await Promise.all([
     browser.storage.session.get(null),
     // By name: the rest is the tokens, and none of a page's business.
-    browser.storage.local.get(['settings', 'history', 'sites', 'aside']),
-    loadPolicy(),
+    browser.storage.local.get(['settings', 'history', 'sites', 'aside', 'policy']),
     isAllowedInPrivate(),
     keepsRunning(),
     mayShowNotices(),
   ]);
   const sessions = readViews(memory);
+  const policy = readPolicyCopy(disk);
   const chosen = readSettings(disk);
   const settings = inForce(chosen, policy.settings);
   const known = readSites(disk);

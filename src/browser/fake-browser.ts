@@ -62,6 +62,8 @@ export class FakeBrowser {
   /** `storage.sync` as it stands on this computer, and `storage.managed`. */
   synced: Items = {};
   policy: Items | undefined;
+  /** Chromium that starts takes its time to tell of a policy. */
+  policyIs: 'known' | 'slow' = 'known';
   diskIs: 'writable' | 'full' = 'writable';
   syncIs: 'there' | 'refused' = 'there';
   cookies: Cookies.Cookie[] = [];
@@ -321,11 +323,13 @@ export class FakeBrowser {
         session: area('memory'),
         sync: area('synced'),
         managed: {
-          get: () =>
-            call(() => {
+          get: async () => {
+            if (this.policyIs === 'slow') await never();
+            return call(() => {
               if (!this.policy) throw new Error('Managed storage manifest not found');
               return this.policy;
-            }),
+            });
+          },
         },
         onChanged: events.storageChanged,
       },

@@ -14,8 +14,8 @@ describe('what an administrator has set', () => {
       dailyAt: '18:00',
       toolbarClick: 'log-off',
     };
-    expect(readPolicy(policy)).toEqual({ settings: policy, unreadable: [] });
-    expect(readPolicy({})).toEqual({ settings: {}, unreadable: [] });
+    expect(readPolicy(policy)).toEqual({ stored: policy, settings: policy, unreadable: [] });
+    expect(readPolicy({})).toEqual({ stored: {}, settings: {}, unreadable: [] });
   });
 
   it('counts but for what can not be read, which is named', () => {
@@ -56,13 +56,13 @@ describe('what an administrator has set', () => {
       keepHistory: false,
       exceptions: { [acme]: { lastTab: false } },
     });
-    expect(readPolicy({ lock: 2 })).toEqual({ settings: {}, unreadable: ['lock'] });
+    expect(readPolicy({ lock: 2 })).toEqual({ stored: { lock: 2 }, settings: {}, unreadable: ['lock'] });
   });
 
   it.each([{ ownSites: 'https://x.test/' }, { exceptions: ['x'] }, { exceptions: null }])(
     '%j is no list',
     policy => {
-      expect(readPolicy(policy)).toEqual({ settings: {}, unreadable: Object.keys(policy) });
+      expect(readPolicy(policy)).toEqual({ stored: policy, settings: {}, unreadable: Object.keys(policy) });
     },
   );
 

@@ -3,7 +3,12 @@ import type { Managed, Rules } from '../session/settings.ts';
 import { readFields, type Stored } from './records.ts';
 
 /** What an administrator has set, as far as it can be read. */
-export type Policy = {
+export type Policy = Part & {
+  /** As it came from the browser. */
+  readonly stored: Stored;
+};
+
+type Part = {
   readonly settings: Managed;
   /** The names of what can't: `idleMinutes`, `ownSites: nonsense`, `exceptions: https://…/: lock`. */
   readonly unreadable: readonly string[];
@@ -11,18 +16,25 @@ export type Policy = {
 
 const flags: ReadonlySet<string> = new Set(['lastTab', 'browserClose', 'lock', 'keepHistory', 'guard']);
 
+/** The copy of it on the disk. */
+export function readPolicyCopy({ policy }: Stored): Policy {
+  return readPolicy(isRecord(policy) ? policy : {});
+}
+
 /** One by one, so that a slip in one setting leaves the others in force. */
-export function readPolicy({ ownSites, exceptions, ...simple }: Stored): Policy {
+export function readPolicy(stored: Stored): Policy {
+  const { ownSites, exceptions, ...simple } = stored;
   const { read, unreadable, unknown } = readFields(withFlags(simple));
   const sites = readSites(ownSites);
   const rules = readExceptions(exceptions);
   return {
+    stored,
     settings: { ...read, ...sites.settings, ...rules.settings },
     unreadable: [...unreadable, ...unknown, ...sites.unreadable, ...rules.unreadable],
   };
 }
 
-function readSites(raw: unknown): Policy {
+function readSites(raw: unknown): Part {
   if (raw === undefined) return { settings: {}, unreadable: [] };
   if (!Array.isArray(raw)) return { settings: {}, unreadable: ['ownSites'] };
   const list: readonly unknown[] = raw;
@@ -33,7 +45,7 @@ function readSites(raw: unknown): Policy {
   };
 }
 
-function readExceptions(raw: unknown): Policy {
+function readExceptions(raw: unknown): Part {
   if (raw === undefined) return { settings: {}, unreadable: [] };
   if (!isRecord(raw)) return { settings: {}, unreadable: ['exceptions'] };
   const exceptions: Record<string, Partial<Rules>> = {};

@@ -5,7 +5,7 @@ import type { Guarding } from '../session/guarding.ts';
 import type { Session } from '../session/session.ts';
 import type { Chosen } from '../session/settings.ts';
 import type { HistoryEntry } from '../session/view.ts';
-import { type Policy, readPolicy } from './policy.ts';
+import { type Policy, readPolicyCopy } from './policy.ts';
 import {
   isViewKey,
   readChosen,
@@ -27,18 +27,18 @@ export type Loaded = {
   readonly sessions: readonly Session[];
   readonly unreadable: readonly Unreadable[];
   readonly chosen: Chosen;
+  /** What the browser told last of it; see `loadPolicy`. */
   readonly policy: Policy;
   readonly sites: ReadonlyMap<string, Site>;
   readonly memory: Stored;
   readonly disk: Stored;
 };
 
-/** Reads all areas at once. Sessions of private windows are in the one that never touches the disk. */
+/** Reads both areas at once. Sessions of private windows are in the one that never touches the disk. */
 export async function load(): Promise<Loaded> {
-  const [disk, memory, policy] = await Promise.all([
+  const [disk, memory] = await Promise.all([
     browser.storage.local.get(null),
     browser.storage.session.get(null),
-    loadPolicy(),
   ]);
   const kept = readSessions(disk);
   const fleeting = readSessions(memory);
@@ -47,7 +47,7 @@ export async function load(): Promise<Loaded> {
     // Those of private windows stay where they are: they must not come to the disk, and end with the run.
     unreadable: kept.unreadable,
     chosen: readChosen(disk),
-    policy,
+    policy: readPolicyCopy(disk),
     sites: readSites(disk),
     memory,
     disk,
@@ -83,9 +83,17 @@ export async function saveSettings({ settings, changedAt }: Chosen): Promise<voi
   await browser.storage.local.set({ settings: { ...settings, changedAt } });
 }
 
-/** What an administrator has set. Where nobody has, Firefox rejects. */
-export async function loadPolicy(): Promise<Policy> {
-  return readPolicy(await browser.storage.managed.get(null).catch(() => ({})));
+/**
+ * What an administrator has set, as the browser knows it now. Nothing may wait for this: as it starts, Chromium takes
+ * seconds to answer. Where nobody has set anything, Firefox rejects.
+ */
+export async function loadPolicy(): Promise<Stored> {
+  return browser.storage.managed.get(null).catch(() => ({}));
+}
+
+/** For the next start, and for the pages. */
+export async function savePolicy(policy: Stored): Promise<void> {
+  await browser.storage.local.set({ policy });
 }
 
 /** The settings as they came from the user's other computers. Rejects where the browser keeps none. */

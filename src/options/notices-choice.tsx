@@ -14,11 +14,12 @@ type NoticesChoiceProps = {
   readonly onChange: (chosen: Notices) => Promise<void>;
   readonly requestNotices: () => Promise<boolean>;
   readonly vendor: 'chromium' | 'firefox';
+  readonly locked: boolean;
 };
 
 /** Which notices the browser shows. The first that are wanted need the browser's permission. */
 export function NoticesChoice(props: NoticesChoiceProps) {
-  const { chosen, notices, onChange, requestNotices, vendor } = props;
+  const { chosen, notices, onChange, requestNotices, vendor, locked } = props;
   const { say } = here;
   const { shown, change, saving } = useSaving(chosen, onChange);
   const [denied, setDenied] = useState(false);
@@ -42,6 +43,7 @@ export function NoticesChoice(props: NoticesChoiceProps) {
     <>
       <Radios
         name="notices"
+        locked={locked}
         legend={say('notices')}
         offers={[
           { value: 'none', label: say('noticesNone'), hint: say('noticesNoneHint') },

@@ -63,7 +63,7 @@ export function OptionsPage(props: OptionsPageProps) {
       {face.ready ? (
         <>
           <Section title={say('whenTitle')}>
-            <Presets settings={settings} onChange={change} vendor={vendor} />
+            <Presets settings={settings} locked={locked} onChange={change} vendor={vendor} />
             <RulesFields rules={settings} locked={locked} onChange={change} vendor={vendor} />
           </Section>
           {vendor === 'chromium' && <KeepRunning isOn={face.keepsRunning} onChange={keepRunning} />}
@@ -91,6 +91,7 @@ export function OptionsPage(props: OptionsPageProps) {
           </Section>
           <Section title={say('noticesTitle')}>
             <NoticesChoice
+              locked={locked.includes('notices')}
               chosen={settings.notices}
               notices={face.notices}
               onChange={notices => change({ notices })}
