@@ -44,7 +44,8 @@ export function cellsOf(browser: BrowserName, table: TableName): readonly Cell[]
     guard: table === 'guard' ? 'on' : 'off',
     ending: 'window button',
     worker: 'awake',
-    line: 'warm',
+    // With a Guard nothing is kept warm, and its own connection is long closed by the time that somebody ends the browser.
+    line: table === 'guard' ? 'cold' : 'warm',
     sessions: 1,
     at: 'sites',
   } as const;

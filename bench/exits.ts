@@ -5,8 +5,8 @@
  */
 import { startDisplay } from '../e2e/display.ts';
 import { makeCertificate } from '../sandbox/certificate.ts';
-import { cellsOf, tableNames } from './cells.ts';
-import { openKept } from './kept.ts';
+import { type Cell, cellsOf, tableNames } from './cells.ts';
+import { openKept, type Try } from './kept.ts';
 import { measure } from './measure.ts';
 import { rowOf, write } from './table.ts';
 
@@ -25,7 +25,7 @@ try {
       for (let tries = 1; cells.some(cell => cell.tries >= tries); tries += 1) {
         for (const cell of cells) {
           if (cell.tries < tries || kept.of(cell).length >= tries) continue;
-          kept.add(cell, await measure(cell, display.name, certificate));
+          kept.add(cell, await tryUntilMade(cell));
           console.log(browser, rowOf({ cell, tries: kept.of(cell) }));
         }
         write(
@@ -40,3 +40,15 @@ try {
   await display.stop();
 }
 process.exit(0);
+
+/** A browser that did not get as far as its end tells nothing about it; three in a row tell that something is wrong. */
+async function tryUntilMade(cell: Cell): Promise<Try> {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      return await measure(cell, display.name, certificate);
+    } catch (error) {
+      if (failures >= 2) throw error;
+      console.error('This try could not be made', error);
+    }
+  }
+}

@@ -20,6 +20,8 @@ export async function measure(cell: Cell, display: string, certificate: Certific
     if (guarded) await turnGuardOn(stage);
     const tokens = await logOnEverywhere(stage, cell);
     if (guarded) await covered(stage, cell.sessions);
+    const open = () => stage.sandbox.connections().filter(({ closedAt }) => closedAt === undefined).length;
+    if (line === 'cold') await until('every connection to be closed', () => open() === 0);
     if (cell.worker === 'asleep') await stage.browser.killWorker();
     const from = Date.now();
     await begin(stage, cell.ending);
@@ -51,10 +53,7 @@ export async function measure(cell: Cell, display: string, certificate: Certific
 }
 
 /** The sessions, and their lines as warm or as cold as the cell wants them. */
-async function logOnEverywhere(
-  stage: Stage,
-  { sessions, line, at, guard }: Cell,
-): Promise<readonly string[]> {
+async function logOnEverywhere(stage: Stage, { sessions, line, at }: Cell): Promise<readonly string[]> {
   if (at === 'containers') return logOnInContainers(stage, sessions);
   if (sessions > 10) return putCookies(stage, sessions);
   const tokens: string[] = [];
@@ -64,11 +63,8 @@ async function logOnEverywhere(
     const session = await stage.logOn(`site${site}`, tab ? { tab } : {});
     tokens.push(session.token);
     tab = undefined;
-    // With a Guard nothing is kept warm; see `covered`.
-    if (line === 'warm' && guard === 'off') await stage.warm(`site${site}`);
+    if (line === 'warm') await stage.warm(`site${site}`);
   }
-  const open = () => stage.sandbox.connections().filter(({ closedAt }) => closedAt === undefined).length;
-  if (line === 'cold') await until('every connection to be closed', () => open() === 0);
   return tokens;
 }
 

@@ -8,12 +8,16 @@ export async function turnGuardOn(stage: Stage): Promise<void> {
   await options.waitFor(`document.querySelector('[name=guard]') !== null`);
   await options.click('[name=guard]');
   await browser.answerPrompt('allow');
-  await until('the Guard to be turned on, and nothing to be guarded', async () =>
-    guarding(stage).then(
-      ({ is }) => is !== 'off' && is !== 'connecting',
-      () => false, // between two workers
-    ),
-  );
+  let last = 'unknown';
+  await until('the Guard to be turned on, and nothing to be guarded', async () => {
+    last = await guarding(stage).then(
+      ({ is }) => is,
+      () => 'between two workers',
+    );
+    return last === 'resting' || last === 'missing';
+  }).catch(cause => {
+    throw new Error(`The Guard was not turned on: ${last}`, { cause });
+  });
   // In Chromium the extension has reloaded itself, and opened its options again: in the empty tab, if that is in front.
   const shown = await until('the options', async () => {
     for (const tab of await browser.tabs()) {
