@@ -116,6 +116,10 @@ function playGiven(play: Play, name: BrowserName): void {
         const options = await stage.browser.openOptions();
         await options.waitFor(`document.querySelector('[data-site]')?.dataset.site.includes('/fogbugz/')`);
         expect(await options.evaluate(`document.querySelector('[data-does="ask-remove-site"]')`)).toBeNull();
+        // Firefox has nothing of the kind.
+        expect(await options.evaluate(`document.querySelector('[name=keepRunning]') !== null`)).toBe(
+          name === 'chromium',
+        );
         await options.close();
         await tab.close();
         expect(await stage.dead(token)).toMatchObject({ logOffsAsked: 1 });

@@ -65,8 +65,7 @@ const quiet: RequestInit = {
 
 /**
  * `keepalive` hands the request to Firefox's parent process, which is what lets it outlive the event page. It gives
- * Chromium's worker no extra time by itself, but an administrator may: with the policy
- * FetchKeepaliveDurationSecondsOnShutdown it delivers even on a cold connection.
+ * Chromium's worker no extra time, whatever an administrator's policy says: docs/decisions/0031.
  */
 async function sendByFetch(site: Site, token: Token): ReturnType<Line> {
   const { url, ...request } = logOffRequest(site, token);
