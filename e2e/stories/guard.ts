@@ -106,6 +106,7 @@ export function guard(play: Play, name: BrowserName): void {
     'with the Guard: tells at the next start who logged off, and after which end',
     async (stage, home) => {
       const { token } = await coveredSession(stage);
+      if (name === 'chromium') await permissionStored(stage);
       stage.browser.signal('SIGKILL');
       await stage.browser.ended();
       await stage.dead(token);
@@ -206,6 +207,17 @@ export function guard(play: Play, name: BrowserName): void {
       expect(await stage.dead(token)).toMatchObject({ logOffsAsked: 1 });
     },
     { program: 'missing' },
+  );
+}
+
+/** Chromium writes its preferences, and with them what the user agreed to, up to ten seconds later. */
+async function permissionStored({ browser }: Stage): Promise<void> {
+  const stored = '"runtime_granted_permissions":{"api":["nativeMessaging"]';
+  const folder = join(browser.profile, 'Default');
+  await until(
+    'the permission to be on the disk',
+    async () => (await filesWith(folder, stored)).some(file => file.endsWith('Preferences')),
+    { every: 200 },
   );
 }
 
