@@ -4,6 +4,7 @@ import { defaultSettings, type Settings } from '../session/settings.ts';
 import { type Event, endsAtClose, transition } from '../session/transition.ts';
 import type { HistoryEntry } from '../session/view.ts';
 import type { Token } from '../token.ts';
+import { createQueue } from './queue.ts';
 import type { Wire } from './wire.ts';
 
 /** What the keeper needs of the world. All of it may fail or never answer; the keeper then still owes what it owes. */
@@ -40,12 +41,12 @@ export function createKeeper(ports: KeeperPorts) {
   const unsaved = new Set<string>();
   let settings = defaultSettings;
   let restored = false;
-  let queue: Promise<unknown> = Promise.resolve();
 
-  /** One after the other, in the order of the calls. A job that fails is reported and holds up nobody. */
+  const inTurn = createQueue();
+  /** A job that fails is reported. */
   const enqueue = (job: () => Promise<void>): Promise<void> => {
-    const done = queue.then(job);
-    queue = done.catch((error: unknown) => console.error('A change was not carried out', error));
+    const done = inTurn(job);
+    done.catch((error: unknown) => console.error('A change was not carried out', error));
     return done;
   };
 

@@ -1,4 +1,5 @@
 import type { Command } from '../browser/commands.ts';
+import { isOpen } from '../session/session.ts';
 import { rulesFor, type Settings } from '../session/settings.ts';
 import type { SessionView } from '../session/view.ts';
 import { Button } from '../ui/button.tsx';
@@ -57,5 +58,5 @@ export function Sessions({ sessions, settings, now, also, act, asks }: SessionsP
 }
 
 function canBeLoggedOff({ kind, state }: SessionView): boolean {
-  return kind !== 'api-key' && (state.is === 'open' || state.is === 'counting-down');
+  return kind !== 'api-key' && isOpen(state);
 }

@@ -1,5 +1,6 @@
 import { Token } from '../token.ts';
 import type { CookieIdentity, Session, State } from './session.ts';
+import type { SessionView } from './view.ts';
 
 /** Sessions for tests. */
 
@@ -68,3 +69,19 @@ export const sampleStates = {
     attempt: { is: 'waiting', until: 20_000 },
   },
 } as const satisfies Record<string, State>;
+
+/** What a page sees of an open web session. */
+export function viewWith(changes: Partial<SessionView> = {}): SessionView {
+  return {
+    id: '1',
+    site,
+    source: 'web',
+    kind: 'session',
+    private: false,
+    container: false,
+    since: 0,
+    staysOnce: false,
+    state: { is: 'open', inUse: true },
+    ...changes,
+  };
+}

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { viewWith } from '../session/samples.ts';
 import { triggers } from '../session/session.ts';
 import { defaultSettings } from '../session/settings.ts';
-import type { HistoryEntry, SessionView } from '../session/view.ts';
+import type { HistoryEntry } from '../session/view.ts';
 import { english } from './english.ts';
 import {
   because,
@@ -27,19 +28,11 @@ const entry: HistoryEntry = {
   ms: 43,
   confirmed: true,
 };
-const session: SessionView = {
-  id: '1',
-  site: 'https://acme.fogbugz.com/',
-  source: 'web',
-  kind: 'session',
-  private: false,
-  container: false,
+const session = viewWith({
   since: noon - 3 * 3_600_000,
   person: { name: 'Grace Hopper', email: 'grace@acme.example' },
-  staysOnce: false,
   seenAliveAt: noon - 2 * 60_000,
-  state: { is: 'open', inUse: true },
-};
+});
 
 describe('the last log-off in one line', () => {
   test('says what, why, how fast and whether it was proven', () => {

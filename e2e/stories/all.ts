@@ -1,0 +1,29 @@
+import { adoption } from './adoption.ts';
+import { away } from './away.ts';
+import { clicks } from './clicks.ts';
+import { closing } from './closing.ts';
+import { lastTab } from './last-tab.ts';
+import { loggingOn } from './logging-on.ts';
+import { owed } from './owed.ts';
+import { ownServers } from './own-servers.ts';
+import { hopeless, permissions } from './permissions.ts';
+import { privateWindows } from './private-windows.ts';
+import { switches } from './switches.ts';
+import { updates } from './updates.ts';
+
+/** Every story, in the order in which each browser plays them. */
+export const stories = [
+  clicks,
+  loggingOn,
+  updates,
+  permissions,
+  lastTab,
+  adoption,
+  privateWindows,
+  ownServers,
+  away,
+  closing,
+  owed,
+  hopeless,
+  switches,
+] as const;
