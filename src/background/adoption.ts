@@ -1,7 +1,7 @@
 import type { CookieChange, TokenCookie } from '../browser/cookies.ts';
 import type { TabFact } from '../browser/tabs.ts';
 import { isAt, isOnDemand, isSentTo } from '../fogbugz/address.ts';
-import { type CookieIdentity, keyOf, type Session } from '../session/session.ts';
+import { type CookieIdentity, keyOf, openSession, type Session } from '../session/session.ts';
 import type { Event } from '../session/transition.ts';
 import type { Keeper } from './keeper.ts';
 
@@ -48,7 +48,10 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
       unplaced.set(key, cookie);
       return;
     }
-    await keeper.add(newSession(cookie, site, ports.now()));
+    const { identity, token, private: fleeting } = cookie;
+    const source = { is: 'web', cookie: identity } as const;
+    const since = ports.now();
+    await keeper.add(openSession({ site, token, source, kind: 'session', private: fleeting, since }));
   };
 
   /** The sessions that came from the cookie with this key: a former one may still be owed. */
@@ -162,18 +165,4 @@ function theOnly(bases: readonly string[]): string | undefined {
 function sharesPath(path: string, base: string): boolean {
   const [a, b] = [path.endsWith('/') ? path : `${path}/`, new URL(base).pathname];
   return a.startsWith(b) || b.startsWith(a);
-}
-
-function newSession({ identity, token, ...cookie }: TokenCookie, site: string, now: number): Session {
-  return {
-    id: crypto.randomUUID(),
-    site,
-    token,
-    source: { is: 'web', cookie: identity },
-    kind: 'session',
-    private: cookie.private,
-    since: now,
-    staysOnce: false,
-    state: { is: 'open', inUse: false },
-  };
 }

@@ -2,7 +2,7 @@ import { type Line, type SentCookie, sendAtClose } from '../browser/line.ts';
 import { isOwnStore } from '../browser/stores.ts';
 import { isSentTo } from '../fogbugz/address.ts';
 import { type Site, usualSite } from '../fogbugz/site.ts';
-import { keyOf, type Session } from '../session/session.ts';
+import { isOpen, keyOf, type Session } from '../session/session.ts';
 import type { Keeper } from './keeper.ts';
 
 /**
@@ -28,7 +28,7 @@ export function createClosing(
     if (carried.size === 0) return 'none';
     const [own] = carriedTo(session.site)(session);
     // An open session's cookie holds its token: a change of the cookie ends the session, and a gone one is looked into.
-    return own !== undefined && carried.size === 1 && isOpen(session) ? 'its-own' : 'unknown';
+    return own !== undefined && carried.size === 1 && isOpen(session.state) ? 'its-own' : 'unknown';
   };
 
   return {
@@ -53,10 +53,6 @@ function carriedTo(site: string): (session: Session) => readonly string[] {
     source.is === 'web' && isOwnStore(source.cookie) && isSentTo(source.cookie, site)
       ? [keyOf(source.cookie)]
       : [];
-}
-
-function isOpen({ state }: Session): boolean {
-  return state.is === 'open' || state.is === 'counting-down';
 }
 
 /** One of each site first, then the second ones: each site has one warm connection, and it serves one at a time. */

@@ -1,6 +1,7 @@
 import type { UserState } from '../browser/clock.ts';
-import type { Session, Trigger } from '../session/session.ts';
+import { isOpen, type Session, type Trigger } from '../session/session.ts';
 import { type Rules, rulesFor, type Settings } from '../session/settings.ts';
+import { createQueue } from './queue.ts';
 
 /** How long a user may be away before a connection is no longer kept warm, in seconds. */
 export const awaySeconds = 300;
@@ -30,20 +31,12 @@ export function createIdleness(ports: IdlenessPorts) {
   /** After how many seconds the browser tells. */
   let detects = 0;
   let absence: Absence | undefined;
-  let queue: Promise<unknown> = Promise.resolve();
-
-  /** One after the other: a user may be back before what the absence brought is done. */
-  const inTurn = (job: () => Promise<void>): Promise<void> => {
-    const done = queue.then(job);
-    queue = done.catch(() => undefined);
-    return done;
-  };
+  /** A user may be back before what the absence brought is done. */
+  const inTurn = createQueue();
 
   const endable = (): readonly { readonly id: string; readonly since: number; readonly rules: Rules }[] =>
     [...ports.sessions()]
-      .filter(
-        ({ state, kind }) => kind === 'session' && (state.is === 'open' || state.is === 'counting-down'),
-      )
+      .filter(({ state, kind }) => kind === 'session' && isOpen(state))
       .map(({ id, site, since }) => ({ id, since, rules: rulesFor(ports.settings(), site) }));
 
   /** The sessions that an absence ends, and when: one that was opened in it has its own beginning. */

@@ -13,6 +13,7 @@ import {
 import { type Event, endsAtClose, transition } from '../session/transition.ts';
 import type { HistoryEntry } from '../session/view.ts';
 import type { Token } from '../token.ts';
+import { createQueue } from './queue.ts';
 import type { Wire } from './wire.ts';
 
 /** What the keeper needs of the world. All of it may fail or never answer; the keeper then still owes what it owes. */
@@ -55,12 +56,12 @@ export function createKeeper(ports: KeeperPorts) {
   /** What counts of the two. */
   let settings: Settings = defaultSettings;
   let restored = false;
-  let queue: Promise<unknown> = Promise.resolve();
 
-  /** One after the other, in the order of the calls. A job that fails is reported and holds up nobody. */
+  const inTurn = createQueue();
+  /** A job that fails is reported. */
   const enqueue = (job: () => Promise<void>): Promise<void> => {
-    const done = queue.then(job);
-    queue = done.catch((error: unknown) => console.error('A change was not carried out', error));
+    const done = inTurn(job);
+    done.catch((error: unknown) => console.error('A change was not carried out', error));
     return done;
   };
 

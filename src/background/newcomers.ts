@@ -1,7 +1,7 @@
 import type { LoggedOn, TokenTaken, WindowKind } from '../browser/commands.ts';
 import { check } from '../fogbugz/check.ts';
 import { logOn } from '../fogbugz/log-on.ts';
-import type { Session } from '../session/session.ts';
+import { openSession, type Session } from '../session/session.ts';
 import { Token } from '../token.ts';
 import type { Keeper } from './keeper.ts';
 import { isSite, type Sites } from './sites.ts';
@@ -36,14 +36,7 @@ export function createNewcomers(keeper: Keeper, sites: Sites, ports: NewcomersPo
     keeper.enqueue(async () => {
       // While the server was asked, its cookie may have appeared, or somebody have clicked twice.
       if (keeper.holds(session.token)) return;
-      await keeper.add({
-        ...session,
-        id: crypto.randomUUID(),
-        private: window === 'private',
-        since: ports.now(),
-        staysOnce: false,
-        state: { is: 'open', inUse: false },
-      });
+      await keeper.add(openSession({ ...session, private: window === 'private', since: ports.now() }));
     });
 
   return {

@@ -34,9 +34,10 @@ export function createWatch(keeper: Keeper, ports: WatchPorts) {
     step(async () => {
       // With nothing left at all it is the browser that closed, which is another trigger.
       if (!presence.known() || presence.isOver()) return;
+      const hidden = ports.hidden();
       for (const { id, site, source } of [...keeper.sessions()]) {
         // Where the browser hides the pages, they are not gone.
-        if (source.is !== 'web' || ports.hidden().has(site)) continue;
+        if (source.is !== 'web' || hidden.has(site)) continue;
         const any = tabsOf(site, source.cookie).length > 0;
         await keeper.apply(id, { is: 'tabs-seen', any, at: now() });
       }

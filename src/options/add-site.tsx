@@ -1,6 +1,7 @@
 import { useId, useRef, useState } from 'preact/hooks';
 import type { SiteAdded } from '../browser/commands.ts';
 import type { SiteView } from '../browser/face.ts';
+import { addressInput } from '../ui/address-input.ts';
 import { here } from '../ui/here.ts';
 import { Question } from '../ui/question.tsx';
 import { Said } from '../ui/said.tsx';
@@ -58,14 +59,8 @@ export function AddSite({ sites, requestAccess, addSite }: AddSiteProps) {
       <label for={id}>{say('addAddress')}</label>
       <div class="buttons">
         <input
-          class="input"
+          {...addressInput}
           id={id}
-          name="address"
-          type="text"
-          inputMode="url"
-          autocomplete="off"
-          autocapitalize="off"
-          spellcheck={false}
           placeholder="https://fogbugz.example.com/"
           aria-describedby={`${id}-hint`}
           aria-invalid={adding?.is === 'bad-address'}

@@ -1,20 +1,11 @@
 import { expect, test } from 'vitest';
+import { viewWith } from '../session/samples.ts';
 import type { SessionView } from '../session/view.ts';
 import { english } from '../ui/english.ts';
 import { leavingWords } from './leaving-words.ts';
 
-const session = (changed: Partial<SessionView> = {}): SessionView => ({
-  id: '1',
-  site: 'https://acme.fogbugz.com/',
-  source: 'web',
-  kind: 'session',
-  private: false,
-  container: false,
-  since: 0,
-  staysOnce: false,
-  state: { is: 'owed', trigger: 'click', since: 0, attempts: 1 },
-  ...changed,
-});
+const session = (changed: Partial<SessionView> = {}): SessionView =>
+  viewWith({ state: { is: 'owed', trigger: 'click', since: 0, attempts: 1 }, ...changed });
 const told = (...sessions: readonly SessionView[]) => leavingWords(sessions, english);
 
 test('nothing is open any more, and the extension can go', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SiteView } from '../browser/face.ts';
+import { viewWith } from '../session/samples.ts';
 import { defaultSettings } from '../session/settings.ts';
 import type { SessionView } from '../session/view.ts';
 import { english } from '../ui/english.ts';
@@ -11,17 +12,7 @@ const acme: SiteView = {
   dialect: undefined,
   curl: { json: '', xml: '' },
 };
-const session: SessionView = {
-  id: '1',
-  site: acme.base,
-  source: 'web',
-  kind: 'session',
-  private: false,
-  container: false,
-  since: 0,
-  staysOnce: false,
-  state: { is: 'open', inUse: true },
-};
+const session = viewWith({ site: acme.base });
 const facts = (site: SiteView, sessions: readonly SessionView[] = [], settings = defaultSettings) =>
   siteFacts(site, { sessions, settings }, english);
 

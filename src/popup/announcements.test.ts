@@ -1,21 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { viewWith } from '../session/samples.ts';
 import type { Obstacle } from '../session/session.ts';
 import type { SessionView } from '../session/view.ts';
 import { english } from '../ui/english.ts';
 import { announcements } from './announcements.ts';
 
 const now = Date.UTC(2026, 2, 14, 12);
-const acme: SessionView = {
-  id: 'a',
-  site: 'https://acme.fogbugz.com/',
-  source: 'web',
-  kind: 'session',
-  private: false,
-  container: false,
-  since: now,
-  staysOnce: false,
-  state: { is: 'open', inUse: true },
-};
+const acme = viewWith({ id: 'a', since: now });
 const inState = (state: SessionView['state']): SessionView => ({ ...acme, state });
 const owed = (attempts: number, obstacle: Obstacle | undefined) =>
   inState({ is: 'owed', trigger: 'last-tab', since: now, attempts, nextTryAt: now + 5_000, obstacle });

@@ -1,18 +1,9 @@
 import { expect, test } from 'vitest';
+import { viewWith } from '../session/samples.ts';
 import type { SessionView } from '../session/view.ts';
 import { paceOf } from './pace.ts';
 
-const open: SessionView = {
-  id: 'a',
-  site: 'https://acme.fogbugz.com/',
-  source: 'web',
-  kind: 'session',
-  private: false,
-  container: false,
-  since: 0,
-  staysOnce: false,
-  state: { is: 'open', inUse: true },
-};
+const open = viewWith();
 
 test('ticks each second while seconds are shown', () => {
   const counting: SessionView = { ...open, state: { is: 'counting-down', trigger: 'last-tab', until: 1 } };

@@ -1,5 +1,6 @@
 import type { Command } from '../browser/commands.ts';
 import type { Guarding } from '../session/guarding.ts';
+import { isOpen } from '../session/session.ts';
 import { rulesFor, type Settings } from '../session/settings.ts';
 import type { SessionView } from '../session/view.ts';
 import { Button } from '../ui/button.tsx';
@@ -61,5 +62,5 @@ export function Sessions({ sessions, settings, guarding, now, also, act, asks }:
 }
 
 function canBeLoggedOff({ kind, state }: SessionView): boolean {
-  return kind !== 'api-key' && (state.is === 'open' || state.is === 'counting-down');
+  return kind !== 'api-key' && isOpen(state);
 }

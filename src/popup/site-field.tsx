@@ -1,5 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import type { SiteView } from '../browser/face.ts';
+import { addressInput } from '../ui/address-input.ts';
 import { here } from '../ui/here.ts';
 import { siteName } from '../ui/site-name.ts';
 
@@ -33,18 +34,7 @@ export function SiteField({ sites }: { readonly sites: readonly SiteView[] }) {
       {site === '' && (
         <div class="labelled">
           <label for={`${id}-address`}>{say('address')}</label>
-          <input
-            class="input"
-            id={`${id}-address`}
-            name="address"
-            type="text"
-            inputMode="url"
-            autocomplete="off"
-            autocapitalize="off"
-            spellcheck={false}
-            placeholder="acme.fogbugz.com"
-            required
-          />
+          <input {...addressInput} id={`${id}-address`} placeholder="acme.fogbugz.com" required />
         </div>
       )}
     </>

@@ -1,6 +1,6 @@
 import { Token } from '../token.ts';
 import type { CookieIdentity, Session, State } from './session.ts';
-import type { HistoryEntry } from './view.ts';
+import type { HistoryEntry, SessionView } from './view.ts';
 
 /** Sessions for tests. */
 
@@ -84,4 +84,20 @@ export function historyOf(...entries: readonly Partial<HistoryEntry>[]): readonl
     confirmed: false,
     ...entry,
   }));
+}
+
+/** What a page sees of an open web session. */
+export function viewWith(changes: Partial<SessionView> = {}): SessionView {
+  return {
+    id: '1',
+    site,
+    source: 'web',
+    kind: 'session',
+    private: false,
+    container: false,
+    since: 0,
+    staysOnce: false,
+    state: { is: 'open', inUse: true },
+    ...changes,
+  };
 }

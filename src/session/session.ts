@@ -111,3 +111,17 @@ export type Session = {
   readonly seenAliveAt?: number | undefined;
   readonly state: State;
 };
+
+/** A session as it begins: open, and shown by no page as far as anybody knows. */
+export function openSession(
+  begun: Pick<Session, 'site' | 'token' | 'source' | 'kind' | 'private' | 'since'>,
+): Session {
+  return { ...begun, id: crypto.randomUUID(), staysOnce: false, state: { is: 'open', inUse: false } };
+}
+
+/** Nobody has decided that it ends, or somebody may still take it back. For a session's state and a page's view of it. */
+export function isOpen<S extends { readonly is: string }>(
+  state: S,
+): state is Extract<S, { readonly is: 'open' | 'counting-down' }> {
+  return state.is === 'open' || state.is === 'counting-down';
+}

@@ -17,7 +17,15 @@ import {
   type Step,
   same,
 } from './owed.ts';
-import type { CookieIdentity, Obstacle, Person, Session, State, Trigger } from './session.ts';
+import {
+  type CookieIdentity,
+  isOpen,
+  type Obstacle,
+  type Person,
+  type Session,
+  type State,
+  type Trigger,
+} from './session.ts';
 import { maxGraceSeconds, type Rules, rulesFor, type Settings } from './settings.ts';
 
 /** Whatever can happen to a session. `at` is ms since the epoch; `chance` is 0 up to 1, for the jitter. */
@@ -202,10 +210,6 @@ export function wakeAt(session: Session, settings: Settings): number | undefined
 }
 
 type Open = Extract<State, { is: 'open' | 'counting-down' }>;
-
-function isOpen(state: State): state is Open {
-  return state.is === 'open' || state.is === 'counting-down';
-}
 
 /**
  * The session as a clock that was set back leaves it: nothing may be further away than it could have been put. Else an

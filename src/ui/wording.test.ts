@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { viewWith } from '../session/samples.ts';
 import { triggers } from '../session/session.ts';
 import { defaultSettings } from '../session/settings.ts';
-import type { SessionView } from '../session/view.ts';
 import { english } from './english.ts';
 import {
   because,
@@ -14,19 +14,11 @@ import {
 
 const { say } = english;
 const noon = Date.UTC(2026, 2, 14, 12);
-const session: SessionView = {
-  id: '1',
-  site: 'https://acme.fogbugz.com/',
-  source: 'web',
-  kind: 'session',
-  private: false,
-  container: false,
+const session = viewWith({
   since: noon - 3 * 3_600_000,
   person: { name: 'Grace Hopper', email: 'grace@acme.example' },
-  staysOnce: false,
   seenAliveAt: noon - 2 * 60_000,
-  state: { is: 'open', inUse: true },
-};
+});
 
 test('every trigger has words of its own', () => {
   const reasons = triggers.map(trigger => because(trigger, say));

@@ -1,0 +1,37 @@
+import { adoption } from './adoption.ts';
+import { away } from './away.ts';
+import { clicks } from './clicks.ts';
+import { closing } from './closing.ts';
+import { guard } from './guard.ts';
+import { lastTab } from './last-tab.ts';
+import { layers } from './layers.ts';
+import { loggingOn } from './logging-on.ts';
+import { owed } from './owed.ts';
+import { ownServers } from './own-servers.ts';
+import { pages } from './pages.ts';
+import { hopeless, permissions } from './permissions.ts';
+import { privateWindows } from './private-windows.ts';
+import { settings } from './settings.ts';
+import { switches } from './switches.ts';
+import { updates } from './updates.ts';
+
+/** Every story, in the order in which each browser plays them. */
+export const stories = [
+  clicks,
+  loggingOn,
+  updates,
+  permissions,
+  lastTab,
+  adoption,
+  privateWindows,
+  ownServers,
+  away,
+  closing,
+  layers,
+  owed,
+  hopeless,
+  guard,
+  settings,
+  switches,
+  pages,
+] as const;
