@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { BrowserName, Tab } from '../browser.ts';
@@ -106,7 +107,7 @@ export function guard(play: Play, name: BrowserName): void {
     'with the Guard: tells at the next start who logged off, and after which end',
     async (stage, home) => {
       const { token } = await coveredSession(stage);
-      if (name === 'chromium') await permissionStored(stage);
+      await permissionStored(stage);
       stage.browser.signal('SIGKILL');
       await stage.browser.ended();
       await stage.dead(token);
@@ -210,13 +211,15 @@ export function guard(play: Play, name: BrowserName): void {
   );
 }
 
-/** Chromium writes its preferences, and with them what the user agreed to, up to ten seconds later. */
+/** Both browsers write down what the user agreed to some seconds later, Chromium up to ten; killed before, they forget it. */
 async function permissionStored({ browser }: Stage): Promise<void> {
-  const stored = '"runtime_granted_permissions":{"api":["nativeMessaging"]';
-  const folder = join(browser.profile, 'Default');
+  const [file, stored] =
+    browser.name === 'chromium'
+      ? ['Default/Preferences', '"runtime_granted_permissions":{"api":["nativeMessaging"]']
+      : ['extension-preferences.json', '"nativeMessaging"'];
   await until(
     'the permission to be on the disk',
-    async () => (await filesWith(folder, stored)).some(file => file.endsWith('Preferences')),
+    async () => (await readFile(join(browser.profile, file), 'utf8').catch(() => '')).includes(stored),
     { every: 200 },
   );
 }

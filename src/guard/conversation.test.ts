@@ -12,7 +12,7 @@ function begin() {
     version: '9.9',
     say: reply => said.push(reply),
     probe: async () => ({ is: 'ok' }),
-    succeed: profile => succeeded.push(profile),
+    succeed: async profile => void succeeded.push(profile),
     receiptsOf: () => ({ read: async () => [], write: async () => {}, acknowledge: async () => {} }),
   });
   const hear = (message: object) => conversation.hear({ is: 'message', message });

@@ -19,7 +19,7 @@ export type Partners = {
   readonly say: (reply: GuardReply) => void;
   readonly probe: (site: Site) => Promise<Probe>;
   /** Tells the Guard before this one that the extension has come back, and everything it has is here now. */
-  readonly succeed: (profile: string) => void;
+  readonly succeed: (profile: string) => Promise<void>;
   readonly receiptsOf: (profile: string) => Receipts;
 };
 
@@ -27,6 +27,8 @@ export type Conversation = {
   readonly hear: (frame: Frame) => void;
   /** What is in care now, and whose it is; `undefined` before a hello that fits. */
   readonly care: () => { readonly profile: string; readonly sessions: readonly Guarded[] } | undefined;
+  /** Resolves when what was asked for until now is on the disk: the extension may close the pipe right after asking. */
+  readonly settled: () => Promise<void>;
 };
 
 /** The extension's side of the pipe: hears requests, keeps what is armed in memory, and answers. */
@@ -36,11 +38,16 @@ export function createConversation({ version, say, probe, succeed, receiptsOf }:
   let fits = false;
   /** Announced by the hello, and not heard of yet. `undefined` once this Guard has taken over. */
   let awaited: Set<string> | undefined;
+  let onDisk = Promise.resolve();
+  /** What can't be written is no reason to end: a receipt is acknowledged once more, a claim is made good by the next. */
+  const write = (work: Promise<void>): void => {
+    onDisk = Promise.all([onDisk, work.catch(() => undefined)]).then(() => undefined);
+  };
 
   const succeedIfComplete = () => {
     if (profile === undefined || awaited === undefined || awaited.size > 0) return;
     awaited = undefined;
-    succeed(profile);
+    write(succeed(profile));
   };
 
   const heardOf = (session: string) => {
@@ -83,11 +90,7 @@ export function createConversation({ version, say, probe, succeed, receiptsOf }:
           .then(receipts => say({ is: 'receipts', receipts: [...receipts] }));
         return;
       case 'acknowledge':
-        // What can't be removed is read, and acknowledged, once more.
-        receiptsOf(profile)
-          .acknowledge(request.sessions)
-          .catch(() => undefined);
-        return;
+        return write(receiptsOf(profile).acknowledge(request.sessions));
       case 'status':
         return say({ is: 'status', armed: [...armed.keys()] });
       default:
@@ -103,5 +106,6 @@ export function createConversation({ version, say, probe, succeed, receiptsOf }:
       else say({ is: 'refused', why: 'unknown' });
     },
     care: () => (profile === undefined ? undefined : { profile, sessions: [...armed.values()] }),
+    settled: () => onDisk,
   };
 }

@@ -67,11 +67,7 @@ export async function runHost(
     version: self.version,
     say,
     probe: createProbe(tools, Date.now),
-    // Without the file the Guard before this one may log off what is in use: bad, and no reason to guard nothing.
-    succeed: profile =>
-      void finding
-        .then(browser => claim(tools.stateFolder, profile, { guard, browser }))
-        .catch(() => undefined),
+    succeed: async profile => claim(tools.stateFolder, profile, { guard, browser: await finding }),
     receiptsOf: profile => openReceipts(tools.stateFolder, profile),
   });
   const closed = await listen(chunk => {
@@ -79,7 +75,7 @@ export async function runHost(
   });
 
   const closedAt = Date.now();
-  if (!conversation.care()?.sessions.length) return;
+  if (!conversation.care()?.sessions.length) return conversation.settled();
   const browser = await finding;
   const ended = await watchDying(browser, patienceMs[closed === 'signal' ? 'signal' : caller.family]);
   // Only now: after a signal the extension may still have had something to say.
