@@ -20,7 +20,11 @@ describe('the toolbar button', () => {
 
   it('shows an open session by its host, and several by their number', () => {
     expect(look(is.open)).toEqual({ icon: 'on', badge: '', tooltip: ['tooltipOn', 'acme.fogbugz.com'] });
-    expect(look(is.open, is.unused)).toEqual({ icon: 'on', badge: '2', tooltip: ['tooltipOnSeveral', '2'] });
+    expect(look(is.open, is.unused)).toEqual({
+      icon: 'on',
+      badge: '2',
+      tooltip: { key: 'tooltipOnSeveral', count: 2 },
+    });
   });
 
   it('does not count an API key as a session, unless it is being ended', () => {
@@ -50,7 +54,7 @@ describe('the toolbar button', () => {
     });
     expect(look(is.sending, is.waiting)).toMatchObject({
       icon: 'owed',
-      tooltip: ['tooltipOwedSeveral', '2'],
+      tooltip: { key: 'tooltipOwedSeveral', count: 2 },
     });
   });
 

@@ -1,4 +1,5 @@
-import type { MessageKey } from '../browser/words.ts';
+import type { Tooltip } from '../browser/action.ts';
+import type { CountedKey, MessageKey } from '../browser/plural.ts';
 import type { Session } from '../session/session.ts';
 
 export type Look = {
@@ -6,7 +7,7 @@ export type Look = {
   readonly icon: 'none' | 'on' | 'owed' | 'trouble';
   readonly badge: string;
   /** The words for the state, with what they name. */
-  readonly tooltip: readonly [MessageKey, ...string[]];
+  readonly tooltip: Tooltip;
 };
 
 /** How many attempts may fail before the toolbar calls it trouble: about half a minute. */
@@ -39,9 +40,11 @@ function isTrouble({ state }: Session): boolean {
   return state.is === 'owed' && (state.attempts >= troubleAfter || state.obstacle?.is === 'not-permitted');
 }
 
-function named(one: MessageKey, several: MessageKey, sessions: readonly Session[]): Look['tooltip'] {
+function named(one: MessageKey, several: CountedKey, sessions: readonly Session[]): Look['tooltip'] {
   const [first] = sessions;
-  return first && sessions.length === 1 ? [one, hostOf(first.site)] : [several, String(sessions.length)];
+  return first && sessions.length === 1
+    ? [one, hostOf(first.site)]
+    : { key: several, count: sessions.length };
 }
 
 function hostOf(site: string): string {

@@ -1,16 +1,23 @@
 import browser from 'webextension-polyfill';
-import { type MessageKey, say } from './words.ts';
+import type { CountedKey, MessageKey } from './plural.ts';
+import { say, sayCount } from './words.ts';
+
+/** A text with what it names, or one that counts. */
+export type Tooltip =
+  | readonly [MessageKey, ...string[]]
+  | { readonly key: CountedKey; readonly count: number };
 
 /** Draws the toolbar button. `icon` names a drawing in `public/icons`. */
-export async function paintButton(icon: string, badge: string, tooltip: readonly [MessageKey, ...string[]]) {
-  const [key, ...names] = tooltip;
+export async function paintButton(icon: string, badge: string, tooltip: Tooltip) {
   await Promise.all([
     browser.action.setIcon({
       path: { 16: `/icons/${icon}-16.png`, 32: `/icons/${icon}-32.png` },
     }),
     browser.action.setBadgeText({ text: badge }),
     browser.action.setBadgeBackgroundColor({ color: '#3b4a5a' }),
-    browser.action.setTitle({ title: say(key, ...names) }),
+    browser.action.setTitle({
+      title: 'key' in tooltip ? sayCount(tooltip.key, tooltip.count) : say(...tooltip),
+    }),
   ]);
 }
 

@@ -1,9 +1,10 @@
 import browser from 'webextension-polyfill';
-import type messages from '../../public/_locales/en/messages.json';
+import { counting, type LookUp } from './plural.ts';
 
-export type MessageKey = keyof typeof messages;
+export type { MessageKey } from './plural.ts';
 
 /** The text of a key in the browser's language, with its placeholders filled in. */
-export function say(key: MessageKey, ...substitutions: readonly string[]): string {
-  return browser.i18n.getMessage(key, [...substitutions]);
-}
+export const say: LookUp = (key, ...substitutions) => browser.i18n.getMessage(key, [...substitutions]);
+
+/** The text of a key with a count in it. */
+export const sayCount = counting(say, () => say('languageTag'));

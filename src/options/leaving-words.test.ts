@@ -16,11 +16,11 @@ test('nothing is open any more, and the extension can go', () => {
 });
 
 test('says how many log-offs are still owed', () => {
-  expect(told(session(), session())).toMatchObject({ tone: 'bad', happened: 'Not logged off yet: 2.' });
+  expect(told(session(), session())).toMatchObject({ tone: 'bad', happened: '2 sessions are not logged off yet.' });
 });
 
 test('a key is no session, and stays valid', () => {
   const words = told(session({ kind: 'api-key', state: { is: 'open', inUse: false } }));
   expect(words.tone).toBe('good');
-  expect(words.advice).toMatch(/API keys.*: 1/);
+  expect(words.advice).toMatch(/^1 API key stays valid/);
 });

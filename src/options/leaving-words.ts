@@ -3,11 +3,11 @@ import type { Language } from '../ui/language.ts';
 import type { Saying } from '../ui/saying.ts';
 
 /** What is left after "Log off everywhere", for somebody who is about to remove the extension. */
-export function leavingWords(sessions: readonly SessionView[], { say, times }: Language): Saying {
+export function leavingWords(sessions: readonly SessionView[], { say, sayCount }: Language): Saying {
   const left = sessions.filter(({ kind, state }) => kind === 'session' && state.is !== 'answered').length;
   const keys = sessions.filter(({ kind }) => kind === 'api-key').length;
-  const advice = keys > 0 ? { advice: say('leavingKeys', times.number(keys)) } : {};
+  const advice = keys > 0 ? { advice: sayCount('leavingKeys', keys) } : {};
   return left > 0
-    ? { tone: 'bad', happened: say('leavingOwed', times.number(left)), ...advice }
+    ? { tone: 'bad', happened: sayCount('leavingOwed', left), ...advice }
     : { tone: 'good', happened: say('leavingDone'), ...advice };
 }

@@ -25,7 +25,7 @@ test('an own server without encryption, in use, with rules of its own', () => {
   const settings = { ...defaultSettings, exceptions: { [base]: { lock: true } } };
   const here = { ...session, site: base };
   expect(facts({ ...acme, base, own: true, dialect: 'xml' }, [session, here, here], settings)).toBe(
-    'own server · XML · not encrypted · sessions: 2 · own rules',
+    'own server · XML · not encrypted · 2 sessions · own rules',
   );
 });
 

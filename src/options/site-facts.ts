@@ -9,7 +9,7 @@ import { hasOwnRules } from './own-rules.ts';
 export function siteFacts(
   { base, own, dialect }: SiteView,
   { sessions, settings }: { readonly sessions: readonly SessionView[]; readonly settings: Settings },
-  { say, times }: Language,
+  { say, sayCount }: Language,
 ): string {
   const here = sessions.filter(({ site }) => site === base).length;
   const whose = own ? say('siteOwn') : needsNoPermission(base) ? say('siteOnDemand') : say('siteRemoved');
@@ -17,7 +17,7 @@ export function siteFacts(
     whose,
     dialect ? dialectName(dialect) : say('dialectUnknown'),
     base.startsWith('http:') && say('siteInsecure'),
-    here > 0 && say('siteSessions', times.number(here)),
+    here > 0 && sayCount('siteSessions', here),
     hasOwnRules(settings, base) && say('siteOwnRules'),
   ]
     .filter(fact => fact)

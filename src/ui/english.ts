@@ -1,14 +1,19 @@
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
-import type { Language, Say } from './language.ts';
+import { counting, type LookUp } from '../browser/plural.ts';
+import type { Language } from './language.ts';
 import { timesIn } from './time.ts';
 
+type Entry = { message: string; placeholders?: Record<string, { content: string }> };
 /** The English texts without a browser, as the browser would fill them in. For tests. */
-const say: Say = (key, ...substitutions) => {
-  const entry: { message: string; placeholders?: Record<string, { content: string }> } = messages[key];
+const texts: Readonly<Record<string, Entry>> = messages;
+
+const say: LookUp = (key, ...substitutions) => {
+  const entry = texts[key];
+  if (!entry) return '';
   return entry.message.replaceAll(/\$(\w+)\$/g, (_, name: string) => {
     const position = entry.placeholders?.[name.toLowerCase()]?.content.slice(1);
     return substitutions[Number(position) - 1] ?? '';
   });
 };
 
-export const english: Language = { say, times: timesIn('en-GB', 'UTC') };
+export const english: Language = { say, sayCount: counting(say, () => 'en'), times: timesIn('en-GB', 'UTC') };

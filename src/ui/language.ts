@@ -1,11 +1,11 @@
-import type { MessageKey } from '../browser/words.ts';
+import type { MessageKey, SayCount } from '../browser/plural.ts';
 import type { Times } from './time.ts';
 
 /** Looks up a text by its key, in the language of the page. */
 export type Say = (key: MessageKey, ...substitutions: readonly string[]) => string;
 
 /** What it takes to put something into words: the texts, and the dates and numbers in the same language. */
-export type Language = { readonly say: Say; readonly times: Times };
+export type Language = { readonly say: Say; readonly sayCount: SayCount; readonly times: Times };
 
 /**
  * The locale for dates and numbers: the texts' language, in the regional form that the user prefers, so that English

@@ -41,6 +41,6 @@ export function NoPermission({ site, allow }: NoPermissionProps) {
 }
 
 export function SetAside({ count }: { readonly count: number }) {
-  const { say, times } = here;
-  return <Notice title={say('troubleSetAside', times.number(count))}>{say('troubleSetAsideAdvice')}</Notice>;
+  const { say, sayCount } = here;
+  return <Notice title={sayCount('troubleSetAside', count)}>{say('troubleSetAsideAdvice')}</Notice>;
 }
