@@ -17,6 +17,6 @@ it('says what of a file was not taken', () => {
   expect(importedWords([], [], english)).toEqual({ tone: 'good', happened: 'The settings are imported.' });
   expect(importedWords(['sound', 'x'], ['lock'], english).advice).toBe(
     'Left as it is, because your administrator has set it: “When the screen is locked”. ' +
-      'Left out, because this version does not know it: “sound”, “x”.',
+      'Left out, because this version does not know it: “sound” and “x”.',
   );
 });

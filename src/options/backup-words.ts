@@ -45,11 +45,12 @@ export function refusalWords(read: Exclude<BackupRead, { is: 'settings' }>, { sa
 export function importedWords(
   unknown: readonly string[],
   locked: readonly (keyof Settings)[],
-  { say }: Language,
+  { say, times }: Language,
 ): Saying {
+  const quoted = (names: readonly string[]) => times.list(names.map(name => say('quoted', name)));
   const notes = [
-    locked.length > 0 && say('importLocked', locked.map(name => `“${say(labels[name])}”`).join(', ')),
-    unknown.length > 0 && say('importUnknown', unknown.map(name => `“${name}”`).join(', ')),
+    locked.length > 0 && say('importLocked', quoted(locked.map(name => say(labels[name])))),
+    unknown.length > 0 && say('importUnknown', quoted(unknown)),
   ].filter(note => note !== false);
   return {
     tone: 'good',

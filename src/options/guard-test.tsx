@@ -29,7 +29,7 @@ export function GuardTest({ sessions, guarding, onTest }: GuardTestProps) {
   };
 
   useEffect(() => {
-    const saying = testWords(sessions, guarding, say);
+    const saying = testWords(sessions, guarding, here);
     if (run !== 'taken-in' || saying === undefined) return;
     const timer = setTimeout(() => end(saying), calmMs);
     return () => clearTimeout(timer);

@@ -15,7 +15,7 @@ const session: SessionView = {
   staysOnce: false,
   state: { is: 'open', inUse: true },
 };
-const tested = (guarding: Guarding) => testWords([session], guarding, english.say);
+const tested = (guarding: Guarding) => testWords([session], guarding, english);
 const connected = (guarded: Guarded) => tested({ is: 'connected', version: '1', sessions: { a: guarded } });
 
 test('it works when it reaches every site', () => {

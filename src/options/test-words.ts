@@ -2,15 +2,16 @@ import type { Guarding } from '../session/guarding.ts';
 import type { SessionView } from '../session/view.ts';
 import { guardedSites } from '../ui/crash-cover.ts';
 import { guardTrouble, guardWords } from '../ui/guard-words.ts';
-import type { Say } from '../ui/language.ts';
+import type { Language } from '../ui/language.ts';
 import type { Saying } from '../ui/saying.ts';
 
 /** What came of testing the Guard; undefined while it is still under way. */
 export function testWords(
   sessions: readonly SessionView[],
   guarding: Guarding,
-  say: Say,
+  language: Language,
 ): Saying | undefined {
+  const { say } = language;
   switch (guarding.is) {
     case 'connecting':
       return undefined;
@@ -18,7 +19,7 @@ export function testWords(
       return { tone: 'plain', happened: say('guardTestedIdle'), advice: say('guardTestedIdleAdvice') };
     case 'connected': {
       if (guardedSites(sessions, guarding).some(({ guarded }) => guarded === 'asking')) return undefined;
-      const { happened } = guardTrouble(sessions, guarding, say) ?? {};
+      const { happened } = guardTrouble(sessions, guarding, language) ?? {};
       // What to do stands beside the site.
       return happened ? { tone: 'bad', happened } : { tone: 'good', happened: say('guardTested') };
     }

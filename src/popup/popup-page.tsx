@@ -40,7 +40,7 @@ export function PopupPage({ face, send, requestAccess, ...doors }: PopupPageProp
   const sessions = face.sessions.toSorted((a, b) => a.since - b.since);
   const rules = rulesInForce(sessions, face.settings);
   const also = alsoForAll(rules, here);
-  const trouble = guardTrouble(sessions, face.guarding, say);
+  const trouble = guardTrouble(sessions, face.guarding, here);
   const attempt = (sent: Promise<unknown>): void => {
     setLost(false);
     sent.catch(() => setLost(true));

@@ -53,14 +53,14 @@ test('a version that does not fit is named', () => {
 
 describe('the user is troubled', () => {
   test.each(badly)('with what to do when it is $is', guarding => {
-    expect(guardTrouble([session], guarding, say)).toMatchObject({
+    expect(guardTrouble([session], guarding, english)).toMatchObject({
       tone: 'bad',
       advice: expect.stringMatching(/\.$/),
     });
   });
 
   test.each(well)('not when it is $is', guarding => {
-    expect(guardTrouble([session], guarding, say)).toBeUndefined();
+    expect(guardTrouble([session], guarding, english)).toBeUndefined();
   });
 
   test('when it cannot reach a site, and not as long as that is being asked', () => {
@@ -69,8 +69,8 @@ describe('the user is troubled', () => {
       version: '1',
       sessions: { a: guarded },
     });
-    expect(guardTrouble([session], connected('unreachable'), say)?.happened).toContain(site);
-    expect(guardTrouble([session], connected('asking'), say)).toBeUndefined();
+    expect(guardTrouble([session], connected('unreachable'), english)?.happened).toContain(site);
+    expect(guardTrouble([session], connected('asking'), english)).toBeUndefined();
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Guarding } from '../session/guarding.ts';
 import type { SessionView } from '../session/view.ts';
 import { type GuardedSite, unreachedSites } from './crash-cover.ts';
-import type { Say } from './language.ts';
+import type { Language, Say } from './language.ts';
 import type { Saying } from './saying.ts';
 
 /** How things stand with the Guard, and what to do where they stand badly. */
@@ -42,7 +42,7 @@ export function guardWords(guarding: Guarding, say: Say): Saying {
 export function guardTrouble(
   sessions: readonly SessionView[],
   guarding: Guarding,
-  say: Say,
+  { say, times }: Language,
 ): Saying | undefined {
   const words = guardWords(guarding, say);
   if (words.tone === 'bad') return words;
@@ -50,7 +50,7 @@ export function guardTrouble(
   if (unreached.length === 0) return undefined;
   return {
     tone: 'bad',
-    happened: say('guardUnreached', unreached.join(', ')),
+    happened: say('guardUnreached', times.list(unreached)),
     advice: say('guardUnreachedAdvice'),
   };
 }

@@ -23,6 +23,8 @@ export type Times = {
   /** A time of day as the settings hold it, `18:00`, as the locale writes it. */
   readonly timeOfDay: (time: string) => string;
   readonly number: (count: number) => string;
+  /** `a, b and c`. */
+  readonly list: (parts: readonly string[]) => string;
 };
 
 /** Dates and times as a locale writes them, in the user's time zone unless told otherwise. */
@@ -43,6 +45,7 @@ export function timesIn(locale: string, timeZone?: string): Times {
   const past = new Intl.RelativeTimeFormat(locale, { style: 'short' });
   const ahead = new Intl.RelativeTimeFormat(locale);
   const number = new Intl.NumberFormat(locale);
+  const list = new Intl.ListFormat(locale);
   const seconds = unit(locale, 'second', 'long');
   const short = {
     milliseconds: unit(locale, 'millisecond', 'short'),
@@ -80,6 +83,7 @@ export function timesIn(locale: string, timeZone?: string): Times {
     hours: count => short.hours.format(count),
     timeOfDay: time => ofDay.format(new Date(`1970-01-01T${time}Z`)),
     number: count => number.format(count),
+    list: parts => list.format(parts),
   };
 }
 
