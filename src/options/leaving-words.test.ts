@@ -16,7 +16,10 @@ test('nothing is open any more, and the extension can go', () => {
 });
 
 test('says how many log-offs are still owed', () => {
-  expect(told(session(), session())).toMatchObject({ tone: 'bad', happened: '2 sessions are not logged off yet.' });
+  expect(told(session(), session())).toMatchObject({
+    tone: 'bad',
+    happened: '2 sessions are not logged off yet.',
+  });
 });
 
 test('a key is no session, and stays valid', () => {
