@@ -10,15 +10,19 @@ export function pageOf(devtools: Devtools, find: () => Promise<Target>): Page {
   const attached = async <T>(use: (session: Session) => Promise<T>) => devtools.attached(await find(), use);
 
   const click = (selector: string) =>
-    attached(async session => {
-      const { x, y } = await until(`${selector} to be there and uncovered`, () =>
-        evaluate<Point | undefined>(session, centre, selector),
-      );
-      await session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y });
-      for (const type of ['mousePressed', 'mouseReleased'] as const) {
-        await session.send('Input.dispatchMouseEvent', { type, x, y, button: 'left', clickCount: 1 });
-      }
-    });
+    attached(session =>
+      // As a user does: where the page has moved in that very moment, the click goes wide, and is done again.
+      until(`a click to reach ${selector}`, async () => {
+        const { x, y } = await until(`${selector} to be there and uncovered`, () =>
+          evaluate<Point | undefined>(session, centre, selector),
+        );
+        await session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y });
+        for (const type of ['mousePressed', 'mouseReleased'] as const) {
+          await session.send('Input.dispatchMouseEvent', { type, x, y, button: 'left', clickCount: 1 });
+        }
+        return evaluate<boolean>(session, 'return globalThis.clickWentWide !== true;');
+      }),
+    );
 
   return {
     evaluate: (body, argument) => attached(session => evaluate(session, body, argument)),
@@ -82,5 +86,9 @@ const centre = `
   const { left, top, width, height } = element.getBoundingClientRect();
   const point = { x: left + width / 2, y: top + height / 2 };
   const hit = element.getRootNode().elementFromPoint(point.x, point.y);
-  return width > 0 && height > 0 && hit && (element.contains(hit) || hit.contains(element)) ? point : undefined;
+  if (width === 0 || height === 0 || !hit || !(element.contains(hit) || hit.contains(element))) return undefined;
+  globalThis.clickWentWide = true;
+  const around = hit.contains(element) ? hit : element;
+  around.addEventListener('click', () => { globalThis.clickWentWide = false; }, { capture: true, once: true });
+  return point;
 `;
