@@ -92,6 +92,8 @@ async function putCookies(stage: Stage, sessions: number): Promise<readonly stri
       { url, value: token },
     );
     await stage.browser.openTab(url);
+    // So many take minutes. For a user who has gone away no connection is kept up.
+    await stage.browser.stirUser();
     await stage.warm(site);
     tokens.push(token);
   }
