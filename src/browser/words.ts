@@ -1,10 +1,17 @@
 import browser from 'webextension-polyfill';
+import { isolatedIn } from './direction.ts';
 import { counting, type LookUp } from './plural.ts';
 
 export type { MessageKey } from './plural.ts';
 
+const language = browser.i18n.getMessage('languageTag');
+
 /** The text of a key in the browser's language, with its placeholders filled in. */
-export const say: LookUp = (key, ...substitutions) => browser.i18n.getMessage(key, [...substitutions]);
+export const say: LookUp = (key, ...substitutions) =>
+  browser.i18n.getMessage(
+    key,
+    substitutions.map(words => isolatedIn(language, words)),
+  );
 
 /** The text of a key with a count in it. */
-export const sayCount = counting(say, () => say('languageTag'));
+export const sayCount = counting(say, () => language);

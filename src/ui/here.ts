@@ -1,5 +1,6 @@
+import { directionOf } from '../browser/direction.ts';
 import { say, sayCount } from '../browser/words.ts';
-import { directionOf, type Language, localeFor } from './language.ts';
+import { type Language, localeFor } from './language.ts';
 import { timesIn } from './time.ts';
 
 const texts = say('languageTag');

@@ -14,7 +14,3 @@ export type Language = { readonly say: Say; readonly sayCount: SayCount; readonl
 export function localeFor(textsIn: string, preferred: readonly string[]): string {
   return preferred.find(tag => tag === textsIn || tag.startsWith(`${textsIn}-`)) ?? textsIn;
 }
-
-export function directionOf(language: string): 'ltr' | 'rtl' {
-  return ['ar', 'fa', 'he', 'ur'].includes(language.split('-')[0] ?? '') ? 'rtl' : 'ltr';
-}
