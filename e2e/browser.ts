@@ -19,6 +19,8 @@ export type LaunchOptions = {
   readonly profile?: string;
   /** Added to the browser's environment, which native hosts inherit. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The browser's own language, as a BCP 47 tag; English if absent. It has to be installed. */
+  readonly language?: string;
 };
 
 /** Starts a browser and resolves once its window is up and the extension's worker has started once. */

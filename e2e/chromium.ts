@@ -63,7 +63,7 @@ async function start(
     flags: [...more, ...flags(options, profile, [...folders, helperFolder])],
     profile,
     display: screen.name,
-    env: options.env ?? {},
+    env: { ...(options.language ? { LANGUAGE: options.language.replace('-', '_') } : {}), ...options.env },
     policies,
   }).catch(async error => {
     await removeOurs();
@@ -89,7 +89,12 @@ async function start(
   /** Clicks the toolbar button of the front window, as a user does. */
   const clickToolbarButton = async () => {
     const { x, y, width } = await screen.focus(pid);
-    await screen.click(x + width - button.fromRight, y + button.fromTop);
+    // Where the words run from the right, so does the toolbar.
+    const runsFromRight = options.language === 'he';
+    await screen.click(
+      runsFromRight ? x + button.fromRight : x + width - button.fromRight,
+      y + button.fromTop,
+    );
   };
   const extensionPages = async () =>
     (await devtools.targets()).filter(({ type, url }) => type === 'page' && url.startsWith(worker.origin));

@@ -61,6 +61,7 @@ export async function launch(options: FirefoxOptions): Promise<Firefox> {
       'browser.download.folderList': 2,
       'browser.download.dir': join(profile, 'downloads'),
       ...leadHere(options.hosts ?? []),
+      ...(options.language ? { 'intl.locale.requested': options.language } : {}),
       ...options.preferences,
     });
     const output = createConsole();

@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
+const langpack = language =>
+  `/usr/lib/firefox-esr/browser/extensions/langpack-${language}@firefox-esr.mozilla.org.xpi`;
+
 /** What each Debian package is wanted for: a program, or a file where it has none. */
 const debianPackages = {
   chromium: { programs: ['chromium', 'chromium-browser', 'google-chrome'], env: 'CHROMIUM' },
@@ -18,6 +21,11 @@ const debianPackages = {
   curl: { programs: ['curl'] },
   imagemagick: { programs: ['import'] },
   'libnss3-tools': { programs: ['certutil'] },
+  // Other languages than English, for the stories in which the browser speaks one.
+  'chromium-l10n': { file: '/usr/lib/chromium/locales/he.pak' },
+  'firefox-esr-l10n-de': { file: langpack('de') },
+  'firefox-esr-l10n-he': { file: langpack('he') },
+  'firefox-esr-l10n-zh-cn': { file: langpack('zh-CN') },
   'fonts-dejavu-core': { file: '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf' },
 };
 

@@ -3,6 +3,7 @@ import { away } from './away.ts';
 import { clicks } from './clicks.ts';
 import { closing } from './closing.ts';
 import { guard } from './guard.ts';
+import { languages } from './languages.ts';
 import { lastTab } from './last-tab.ts';
 import { layers } from './layers.ts';
 import { loggingOn } from './logging-on.ts';
@@ -34,4 +35,5 @@ export const stories = [
   settings,
   switches,
   pages,
+  languages,
 ] as const;
