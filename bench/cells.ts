@@ -9,12 +9,29 @@ export type Ending =
   | 'SIGKILL'
   | 'SIGKILL to the process group';
 
+/** What is no end of a browser, or one that finds no server. */
+export const turns = [
+  'worker crash',
+  'reload of the extension',
+  'update of the extension',
+  'extension disabled',
+  'extension removed',
+  'no network at the close, back later',
+  'server down at the close, up later',
+  'browser started again while the Guard retries',
+] as const;
+export type Turn = (typeof turns)[number];
+
+export function isTurn(ending: Ending | Turn): ending is Turn {
+  return turns.some(turn => turn === ending);
+}
+
 /** What is measured as often as it says, each time with a browser and tokens of its own. */
 export type Cell = {
   readonly browser: BrowserName;
   readonly table: TableName;
   readonly guard: 'on' | 'off';
-  readonly ending: Ending;
+  readonly ending: Ending | Turn;
   /** `asleep`: put to death over the browser's own protocol, so that the end itself has to wake it. */
   readonly worker: 'awake' | 'asleep';
   readonly line: 'warm' | 'cold';
@@ -26,7 +43,7 @@ export type Cell = {
 };
 
 /** Each stands between marks of its own in `docs/exits.md`. */
-export const tableNames = ['closing', 'cross', 'guard'] as const;
+export const tableNames = ['closing', 'cross', 'guard', 'turns'] as const;
 export type TableName = (typeof tableNames)[number];
 
 const closing: Record<BrowserName, readonly Ending[]> = {
@@ -84,7 +101,19 @@ export function cellsOf(browser: BrowserName, table: TableName): readonly Cell[]
         ...main.map((ending): Cell => ({ ...usual, ending, roundTripMs: 0, tries: 5 })),
         ...rest.map((ending): Cell => ({ ...usual, ending, roundTripMs: 80, tries: 3 })),
       ];
+    case 'turns':
+      return (['on', 'off'] as const).flatMap(guard =>
+        turns
+          .filter(turn => isPossible(turn, guard, browser))
+          .map((ending): Cell => ({ ...usual, guard, ending, roundTripMs: 80, tries: 3 })),
+      );
     default:
       return table satisfies never;
   }
+}
+
+function isPossible(turn: Turn, guard: Cell['guard'], browser: BrowserName): boolean {
+  if (turn === 'browser started again while the Guard retries') return guard === 'on';
+  // Chromium updates only packed extensions, under another id than the unpacked one that the bench measures.
+  return turn !== 'update of the extension' || browser === 'firefox';
 }

@@ -1,20 +1,24 @@
 import { guardedLaunch } from '../e2e/guard-home.ts';
 import { covered, turnGuardOn } from '../e2e/guarding.ts';
-import { launchers, pageOf, type Stage, setStage } from '../e2e/stage.ts';
+import { pageOf, type Stage, setStage } from '../e2e/stage.ts';
 import { until, within } from '../e2e/until.ts';
 import type { Certificate } from '../sandbox/certificate.ts';
-import type { Cell, Ending } from './cells.ts';
+import { type Cell, type Ending, isTurn } from './cells.ts';
 import type { Try } from './kept.ts';
+import { happen, launcherOf, returnWithinMs } from './turns.ts';
 
 /** Ends one browser, and sees what becomes of its tokens while no other is started. */
 export async function measure(cell: Cell, display: string, certificate: Certificate): Promise<Try> {
-  const { browser: name, roundTripMs, line, guard } = cell;
-  const guarded = guard === 'on' ? guardedLaunch(name, launchers[name]) : undefined;
+  const { browser: name, roundTripMs, line, guard, table, ending } = cell;
+  const guarded =
+    guard === 'on'
+      ? guardedLaunch(name, launcherOf[name], table === 'turns' ? { returnWithinMs } : {})
+      : undefined;
   const stage = await setStage(name, {
     display,
     certificate,
     sandbox: { roundTripMs, ...(line === 'cold' ? { idleLimitMs: 500 } : {}) },
-    ...(guarded && { launch: guarded.launch }),
+    launch: guarded?.launch ?? launcherOf[name],
   });
   try {
     if (guarded) await turnGuardOn(stage);
@@ -24,7 +28,11 @@ export async function measure(cell: Cell, display: string, certificate: Certific
     if (line === 'cold') await until('every connection to be closed', () => open() === 0);
     if (cell.worker === 'asleep') await stage.browser.killWorker();
     const from = Date.now();
-    await begin(stage, cell.ending);
+    if (isTurn(ending)) {
+      for (const token of tokens) await happen(stage, ending, token, guarded?.home());
+      return tryOf(stage, tokens, from);
+    }
+    await begin(stage, ending);
     const gone = await within('the end of the browser', stage.browser.ended(), 60_000);
     // What is on its way may still arrive: as long as two round trips, and then some; the Guard has all the time.
     await until('the last log-off to arrive', () => tokens.every(token => stage.life(token).diedAt), {
@@ -34,22 +42,26 @@ export async function measure(cell: Cell, display: string, certificate: Certific
       const { hosts, watchers } = guarded.home();
       await until('the Guard to be gone', () => hosts().length + watchers().length === 0);
     }
-    const lives = tokens.map(stage.life);
-    const deaths = lives.flatMap(({ diedAt }) => diedAt ?? []);
-    return {
-      version: stage.browser.version,
-      at: from,
-      tokens: tokens.length,
-      afterMs: deaths.map(diedAt => diedAt - from),
-      afterGoneMs: deaths.map(diedAt => diedAt - gone),
-      goneMs: gone - from,
-      asked: lives.map(({ logOffsAsked }) => logOffsAsked),
-    };
+    return tryOf(stage, tokens, from, gone);
   } finally {
     await stage.browser.dispose({ keepProfile: true });
     await guarded?.home().stop();
     await stage.strike();
   }
+}
+
+function tryOf(stage: Stage, tokens: readonly string[], from: number, gone = from): Try {
+  const lives = tokens.map(stage.life);
+  const deaths = lives.flatMap(({ diedAt }) => diedAt ?? []);
+  return {
+    version: stage.browser.version,
+    at: from,
+    tokens: tokens.length,
+    afterMs: deaths.map(diedAt => diedAt - from),
+    afterGoneMs: deaths.map(diedAt => diedAt - gone),
+    goneMs: gone - from,
+    asked: lives.map(({ logOffsAsked }) => logOffsAsked),
+  };
 }
 
 /** The sessions, and their lines as warm or as cold as the cell wants them. */

@@ -30,6 +30,13 @@ const columns: Record<TableName, readonly (readonly [string, (row: Row) => strin
     ['after the end began, ms: median (range)', ({ tries }) => spread(tries.flatMap(one => one.afterMs))],
     ['asked', asked],
   ],
+  turns: [
+    ['what happened', ({ cell }) => cell.ending],
+    ['Guard', ({ cell }) => cell.guard],
+    ['dead, no next start', dead],
+    ['after it happened, ms: median (range)', ({ tries }) => spread(tries.flatMap(one => one.afterMs))],
+    ['asked', asked],
+  ],
   guard: [
     ['how it ended', ({ cell }) => cell.ending],
     ['round trip, ms', ({ cell }) => cell.roundTripMs],

@@ -1,0 +1,100 @@
+import { rm } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { BrowserName, Launch } from '../e2e/browser.ts';
+import { launch as launchFirefox, withVersion } from '../e2e/firefox.ts';
+import type { GuardHome } from '../e2e/guard-home.ts';
+import { covered } from '../e2e/guarding.ts';
+import { buildOf, launchers, type Stage } from '../e2e/stage.ts';
+import { until } from '../e2e/until.ts';
+import type { Turn } from './cells.ts';
+
+/** Instead of the 90 s that the Guard waits for an extension whose browser lives, ms. */
+export const returnWithinMs = 5_000;
+/** How long is waited for a log-off that nobody may ever ask for, ms: longer than the Guard waits. */
+const patienceMs = returnWithinMs + 3_000;
+
+/** Firefox's driver can install updates; it is remembered here, as the stage knows nothing of it. */
+let firefox: Awaited<ReturnType<typeof launchFirefox>> | undefined;
+
+export const launcherOf: Record<BrowserName, Launch> = {
+  chromium: launchers.chromium,
+  firefox: async options => {
+    firefox = await launchFirefox(options);
+    return firefox;
+  },
+};
+
+/** Lets it happen, and waits for what comes of it: the token's death, or all that could bring it being over. */
+export async function happen(stage: Stage, turn: Turn, token: string, home?: GuardHome): Promise<void> {
+  const { browser, sandbox } = stage;
+  const isDead = () => stage.life(token).diedAt !== undefined;
+  const death = () => until('the log-off', isDead, { ms: 40_000 });
+  /** Where nobody has to log off: long enough for somebody who would. */
+  const quiet = async () => {
+    const limit = Date.now() + patienceMs;
+    while (!isDead() && Date.now() < limit) await wait(100);
+  };
+  const guardedAgain = async (before: readonly number[]) => {
+    await until(
+      'another Guard alone, or the log-off',
+      () => {
+        const now = home?.hosts() ?? [];
+        return isDead() || (now.length === 1 && now.every(pid => !before.includes(pid)));
+      },
+      { ms: 80_000 },
+    );
+    if (!isDead()) await covered(stage);
+  };
+  const before = home?.hosts() ?? [];
+
+  switch (turn) {
+    case 'worker crash':
+      await browser.killWorker();
+      return home ? guardedAgain(before) : quiet();
+    case 'reload of the extension':
+      await browser.reloadExtension();
+      if (home) await guardedAgain(before);
+      return quiet();
+    case 'update of the extension': {
+      const next = await withVersion(buildOf('firefox'), '9.0');
+      try {
+        await firefox?.update(next);
+        await until('the new version', async () => (await firefox?.extensionVersion()) === '9.0');
+        if (home) await guardedAgain(before);
+        return await quiet();
+      } finally {
+        await rm(next, { recursive: true, force: true });
+      }
+    }
+    case 'extension disabled':
+      await browser.disableExtension();
+      return home ? void (await death()) : quiet();
+    case 'extension removed':
+      await browser.removeExtension();
+      return home ? void (await death()) : quiet();
+    case 'no network at the close, back later':
+      sandbox.fault({ is: 'hang' });
+      await browser.closeWindow();
+      await browser.ended();
+      await wait(2_000);
+      sandbox.clearFaults();
+      return home ? void (await death()) : quiet();
+    case 'server down at the close, up later':
+      await sandbox.pause();
+      await browser.closeWindow();
+      await browser.ended();
+      await wait(2_000);
+      await sandbox.resume();
+      return home ? void (await death()) : quiet();
+    case 'browser started again while the Guard retries':
+      await sandbox.pause();
+      browser.signal('SIGKILL');
+      await browser.ended();
+      await until('a watcher', () => (home?.watchers().length ?? 0) > 0);
+      await stage.restart();
+      await sandbox.resume();
+      return void (await death());
+    default:
+      return turn satisfies never;
+  }
+}
