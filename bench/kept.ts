@@ -20,6 +20,8 @@ const trySchema = v.object({
   goneMs: v.number(),
   /** How often each token was asked to be logged off. */
   asked: times,
+  /** For each token that the end has left alive: from the next start's worker being up to its death. */
+  afterNextStartMs: v.optional(times),
 });
 export type Try = v.InferOutput<typeof trySchema>;
 

@@ -28,6 +28,10 @@ const columns: Record<TableName, readonly (readonly [string, (row: Row) => strin
     ['round trip, ms', ({ cell }) => cell.roundTripMs],
     ['dead, no next start', dead],
     ['after the end began, ms: median (range)', ({ tries }) => spread(tries.flatMap(one => one.afterMs))],
+    [
+      'else after the next start, ms: median (range)',
+      ({ tries }) => spread(tries.flatMap(one => one.afterNextStartMs ?? [])),
+    ],
     ['asked', asked],
   ],
   turns: [
