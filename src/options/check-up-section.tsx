@@ -31,8 +31,8 @@ function LayerRow({ layer, face }: { readonly layer: Layer; readonly face: Face 
   const { say } = here;
   const { when, how } = layerWords(layer, say);
   return (
-    <li class="layer" data-layer={layer.name} data-standing={layer.standing}>
-      <Sign standing={layer.standing} />
+    <li class="layer" data-layer={layer.name} data-standing={layer.standing} data-tone={layer.tone}>
+      <Sign tone={layer.tone} />
       <div>
         <h3>
           {when} <span class="standing-word">{standingWords(layer, say)}</span>
@@ -44,17 +44,16 @@ function LayerRow({ layer, face }: { readonly layer: Layer; readonly face: Face 
   );
 }
 
-function Sign({ standing }: Pick<Layer, 'standing'>) {
-  switch (standing) {
-    case 'covered':
+function Sign({ tone }: Pick<Layer, 'tone'>) {
+  switch (tone) {
+    case 'good':
       return <Tick />;
-    case 'partly':
-    case 'unknown':
+    case 'plain':
       return <Dash />;
-    case 'not-covered':
+    case 'bad':
       return <Mark />;
     default:
-      return standing satisfies never;
+      return tone satisfies never;
   }
 }
 

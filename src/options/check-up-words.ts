@@ -14,6 +14,8 @@ export function layerWords({ name }: Layer, say: Say): { readonly when: string; 
       return { when: say('layerCrash'), how: say('layerCrashHow') };
     case 'start':
       return { when: say('layerStart'), how: say('layerStartHow') };
+    case 'private':
+      return { when: say('layerPrivate'), how: say('layerPrivateHow') };
     default:
       return name satisfies never;
   }

@@ -29,6 +29,7 @@ function layers(changes: Partial<Face>, vendor: 'chromium' | 'firefox' = 'chromi
     checkUp(faceWith(changes), vendor).layers.map(({ name, ...layer }) => [name, layer]),
   );
 }
+const whole = { standing: 'covered', tone: 'good', gaps: [] };
 const withGuard = { ...defaultSettings, guard: true };
 const guarded = (guarding: Guarding) => ({
   settings: withGuard,
@@ -48,27 +49,31 @@ describe('the check-up', () => {
       'close',
       'crash',
       'start',
+      'private',
     ]);
   });
 
   it('claims all but the Guard where nothing is amiss', () => {
     expect(layers({})).toEqual({
-      alive: { standing: 'covered', gaps: [] },
-      close: { standing: 'covered', gaps: [] },
-      crash: { standing: 'not-covered', gaps: [{ is: 'guard-off', locked: false }] },
-      start: { standing: 'covered', gaps: [] },
+      alive: whole,
+      close: whole,
+      crash: { standing: 'not-covered', tone: 'plain', gaps: [{ is: 'guard-off', locked: false }] },
+      start: whole,
+      private: { standing: 'partly', tone: 'plain', gaps: [{ is: 'private-forgotten' }] },
     });
   });
 
   it('claims the Guard only where it has reached every site that it has to', () => {
-    expect(layers(guarded(connected('ok'))).crash).toEqual({ standing: 'covered', gaps: [] });
+    expect(layers(guarded(connected('ok')))).toMatchObject({ crash: whole, private: whole });
     expect(layers(guarded(connected('asking'))).crash?.standing).toBe('unknown');
     expect(layers(guarded(connected('unreachable'))).crash).toEqual({
       standing: 'not-covered',
+      tone: 'bad',
       gaps: [{ is: 'guard-unreached', sites: ['acme.fogbugz.com'] }],
     });
     expect(layers({ settings: withGuard, guarding: { is: 'resting' } }).crash).toEqual({
       standing: 'unknown',
+      tone: 'plain',
       gaps: [{ is: 'guard-resting' }],
     });
     for (const is of ['missing', 'refuses', 'not-permitted'] as const)
@@ -78,6 +83,7 @@ describe('the check-up', () => {
   it('does not claim the moment of the close to be enough, unless the browser keeps running', () => {
     expect(layers({ keepsRunning: false }).close).toEqual({
       standing: 'partly',
+      tone: 'plain',
       gaps: [{ is: 'short-moment', mend: 'keep-running' }],
     });
     expect(layers({ keepsRunning: false }, 'firefox').close?.gaps).toEqual([
@@ -109,26 +115,28 @@ describe('the check-up', () => {
     });
   });
 
-  it('claims no layer whole while a site or private windows are out of reach', () => {
+  it('claims no layer whole while a site is out of reach', () => {
     const { everywhere, layers: all } = checkUp(
-      faceWith({ trouble: [{ is: 'no-permission', site }], privateWindows: 'not-allowed' }),
+      faceWith({ trouble: [{ is: 'no-permission', site }], ...guarded(connected('ok')) }),
       'chromium',
     );
-    expect(everywhere).toEqual([
-      { is: 'no-permission', sites: ['acme.fogbugz.com'] },
-      { is: 'private-windows' },
-    ]);
-    expect(all.map(({ standing }) => standing)).toEqual(['partly', 'partly', 'not-covered', 'partly']);
+    expect(everywhere).toEqual([{ is: 'no-permission', sites: ['acme.fogbugz.com'] }]);
+    expect(all.map(({ standing, tone }) => `${standing} ${tone}`)).toEqual(Array(5).fill('partly bad'));
   });
 
-  it('knows no next start of an add-on that goes with the browser, nor of private windows', () => {
+  it('knows no next start of an add-on that goes with the browser', () => {
     expect(layers({ installed: 'until-close' }, 'firefox').start).toEqual({
       standing: 'not-covered',
+      tone: 'bad',
       gaps: [{ is: 'temporary' }],
     });
-    expect(layers({ sessions: [viewWith({ private: true })] }).start).toEqual({
-      standing: 'partly',
-      gaps: [{ is: 'private-forgotten' }],
+  });
+
+  it('leaves private windows out where the extension is not allowed in them, and nothing else for that', () => {
+    expect(layers({ privateWindows: 'not-allowed' })).toMatchObject({
+      alive: whole,
+      start: whole,
+      private: { standing: 'not-covered', tone: 'plain', gaps: [{ is: 'private-windows' }] },
     });
   });
 });
@@ -164,7 +172,7 @@ describe('the words of the check-up', () => {
         all.slice(0, 1).map(one => standingWords({ ...one, standing }, english.say)),
       ),
     ];
-    expect(new Set(words).size).toBe(12);
+    expect(new Set(words).size).toBe(14);
     expect(words).not.toContain('');
   });
 });

@@ -3,11 +3,13 @@ import { lockedIn, rulesFor } from '../session/settings.ts';
 import { crashCover, unreachedSites } from '../ui/crash-cover.ts';
 import { siteName } from '../ui/site-name.ts';
 
-/** One of the four times at which a session is logged off, and what stands in its way here. */
+/** One of the times at which a session is logged off, or private windows at any time, and what is missing here. */
 export type Layer = {
-  readonly name: 'alive' | 'close' | 'crash' | 'start';
+  readonly name: 'alive' | 'close' | 'crash' | 'start' | 'private';
   /** `unknown`: it can't be known before a session is open. */
   readonly standing: 'covered' | 'partly' | 'not-covered' | 'unknown';
+  /** `bad`: something that should work does not; `plain`: as the user, the browser or an administrator wants it. */
+  readonly tone: 'good' | 'plain' | 'bad';
   readonly gaps: readonly Gap[];
 };
 
@@ -28,7 +30,7 @@ export type Gap =
   | { readonly is: 'guard-trouble' }
   /** Installed for this run of the browser alone. */
   | { readonly is: 'temporary' }
-  /** A private session is open, and nothing of it is written down. */
+  /** Nothing of them is written down, and no Guard is known to hold what is open. */
   | { readonly is: 'private-forgotten' };
 
 export type CheckUp = {
@@ -54,12 +56,11 @@ export function checkUp(face: Checked, vendor: 'chromium' | 'firefox'): CheckUp 
   const barred = face.trouble.flatMap(one => (one.is === 'no-permission' ? [siteName(one.site)] : []));
   const everywhere: readonly Gap[] = [
     ...(barred.length > 0 ? [{ is: 'no-permission', sites: barred } as const] : []),
-    ...(face.privateWindows === 'not-allowed' ? [{ is: 'private-windows' } as const] : []),
   ];
   const layer = (name: Layer['name'], gaps: readonly Gap[]): Layer => {
-    const standing = standingOf(gaps);
     // What the extension may not reach, none of its own layers reaches.
-    return { name, gaps, standing: standing === 'covered' && everywhere.length > 0 ? 'partly' : standing };
+    const all = [...everywhere, ...gaps];
+    return { name, gaps, standing: standingOf(all), tone: toneOf(all) };
   };
   return {
     everywhere,
@@ -68,6 +69,7 @@ export function checkUp(face: Checked, vendor: 'chromium' | 'firefox'): CheckUp 
       layer('close', atClose(face, vendor)),
       layer('crash', afterCrash(face)),
       layer('start', atStart(face)),
+      layer('private', inPrivate(face)),
     ],
   };
 }
@@ -79,6 +81,13 @@ function standingOf(gaps: readonly Gap[]): Layer['standing'] {
   return 'covered';
 }
 
+const broken: readonly Gap['is'][] = ['no-permission', 'guard-unreached', 'guard-trouble', 'temporary'];
+
+function toneOf(gaps: readonly Gap[]): Layer['tone'] {
+  if (gaps.length === 0) return 'good';
+  return gaps.some(({ is }) => broken.includes(is)) ? 'bad' : 'plain';
+}
+
 function standingWith(gap: Gap): Layer['standing'] {
   switch (gap.is) {
     case 'close-off':
@@ -86,12 +95,12 @@ function standingWith(gap: Gap): Layer['standing'] {
     case 'guard-unreached':
     case 'guard-trouble':
     case 'temporary':
+    case 'private-windows':
       return 'not-covered';
     case 'guard-resting':
     case 'guard-asking':
       return 'unknown';
     case 'no-permission':
-    case 'private-windows':
     case 'last-tab-off':
     case 'close-off-at':
     case 'short-moment':
@@ -154,10 +163,10 @@ function afterCrash(face: Checked): readonly Gap[] {
 }
 
 function atStart(face: Checked): readonly Gap[] {
-  const isPrivate = face.sessions.some(({ private: fleeting }) => fleeting);
-  return [
-    ...closeOff(face),
-    ...(face.installed === 'until-close' ? [{ is: 'temporary' } as const] : []),
-    ...(isPrivate ? [{ is: 'private-forgotten' } as const] : []),
-  ];
+  return [...closeOff(face), ...(face.installed === 'until-close' ? [{ is: 'temporary' } as const] : [])];
+}
+
+function inPrivate({ privateWindows, sessions, settings, guarding }: Checked): readonly Gap[] {
+  if (privateWindows === 'not-allowed') return [{ is: 'private-windows' }];
+  return crashCover(sessions, settings, guarding) === 'covered' ? [] : [{ is: 'private-forgotten' }];
 }

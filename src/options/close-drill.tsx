@@ -1,7 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DrillBegun } from '../browser/commands.ts';
 import type { Face } from '../browser/face.ts';
-import { isWaiting } from '../session/drill.ts';
+import { isWaiting, verdictOf } from '../session/drill.ts';
 import type { SessionView } from '../session/view.ts';
 import { Button } from '../ui/button.tsx';
 import { Fold } from '../ui/fold.tsx';
@@ -26,6 +26,11 @@ export function CloseDrill({ face, logOnForDrill, drillWith, endDrill }: CloseDr
   const { say } = here;
   const { drill, guarding } = face;
   const [said, setSaid] = useState<Saying>();
+  const root = useRef<HTMLDivElement>(null);
+  // The page that opens by itself at the next start has a result to show, far down.
+  useEffect(() => {
+    if (drill && !isWaiting(drill)) root.current?.scrollIntoView({ block: 'center' });
+  }, []);
   const attempt = async (sent: Promise<Saying | undefined>): Promise<void> => {
     setSaid(undefined);
     setSaid(await sent.catch((): Saying => ({ tone: 'bad', happened: say('notTakenIn') })));
@@ -36,7 +41,7 @@ export function CloseDrill({ face, logOnForDrill, drillWith, endDrill }: CloseDr
   };
 
   return (
-    <div class="drill" data-drill={drill ? (isWaiting(drill) ? 'waiting' : 'over') : 'none'}>
+    <div class="drill" ref={root} data-drill={drill ? verdictOf(drill).is : 'none'}>
       <h3>{say('drillTitle')}</h3>
       {/* Always there, so that a screen reader hears it change. */}
       <Said saying={drill ? drillWords(drill, guarding, here) : undefined} />

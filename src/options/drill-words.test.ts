@@ -10,7 +10,7 @@ const end: DrillEnd = {
   ms: 43,
   confirmed: true,
 };
-function words(changes: Partial<Drill>, guarding: 'resting' | 'connecting' = 'resting') {
+function words(changes: Partial<Drill>, guarding: 'off' | 'resting' | 'connecting' = 'resting') {
   const drill: Drill = {
     session: 'one',
     site: 'https://acme.fogbugz.com/',
@@ -27,7 +27,7 @@ const byGuard = { ...end, trigger: 'guard', ms: 120 } as const;
 
 describe('the words for a close drill', () => {
   it('tell what to do, and that the server has not answered', () => {
-    expect(words({}).happened).toContain('close the browser');
+    expect(words({}).happened).toContain('Now close all windows');
     expect(words({ backAt: 100 }).happened).toContain('has not answered yet');
   });
 
@@ -41,6 +41,10 @@ describe('the words for a close drill', () => {
     expect(
       words({ backAt: 100, end: { ...byGuard, outcome: 'already-off', ended: 'browser-closed' } }).happened,
     ).toContain('120 ms later the Guard found it done');
+    expect(words({ backAt: 100, end: { ...end, at: 190, trigger: 'startup' } }).advice).toContain('did not');
+    expect(words({ backAt: 100, end: { ...end, at: 190, trigger: 'startup' } }, 'off').advice).toContain(
+      'would end it sooner',
+    );
     expect(words({ backAt: 100, end: { ...end, at: 190, trigger: 'startup' } }).happened).toContain(
       'logged off 90 ms later',
     );

@@ -12,10 +12,10 @@ export function drillWords(drill: Drill, guarding: Guarding, language: Language)
   // What the Guard did is not known before it has been asked.
   if (guarding.is === 'connecting' && verdict.is === 'closing')
     return { tone: 'plain', happened: language.say('drillAskingGuard') };
-  return verdictWords(verdict, siteName(drill.site), language);
+  return verdictWords(verdict, siteName(drill.site), guarding, language);
 }
 
-function verdictWords(verdict: Verdict, site: string, { say, times }: Language): Saying {
+function verdictWords(verdict: Verdict, site: string, guarding: Guarding, { say, times }: Language): Saying {
   const proven = (words: string, isProven: boolean): string =>
     `${words} ${say(isProven ? 'drillProven' : 'drillNotProven')}`;
   switch (verdict.is) {
@@ -33,7 +33,7 @@ function verdictWords(verdict: Verdict, site: string, { say, times }: Language):
       return {
         tone: 'plain',
         happened: proven(say('drillAtNextStart', site, times.took(verdict.after)), verdict.proven),
-        advice: say('drillAtNextStartAdvice'),
+        advice: say(guarding.is === 'off' ? 'drillAtNextStartAdvice' : 'drillGuardDidNot'),
       };
     case 'kept':
       return {

@@ -43,14 +43,14 @@ export function Foot({ rules, also, crash, guard, privateWindows, setBy, last, o
               {say('privateNotCovered')}
             </button>
           )}
+          {setBy === 'administrator' && (
+            <button type="button" class="link" data-does="show-managed" onClick={openOptions}>
+              {say('popupManaged')}
+            </button>
+          )}
         </div>
       </div>
       {also && <p>{also}</p>}
-      {setBy === 'administrator' && (
-        <button type="button" class="link" data-does="show-managed" onClick={openOptions}>
-          {say('popupManaged')}
-        </button>
-      )}
       <p class="last" role="status">
         {last && lastLine(last, here)}
       </p>
