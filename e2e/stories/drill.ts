@@ -3,26 +3,35 @@ import { beginDrill, drillResult } from '../drilling.ts';
 import type { Play } from '../playbill.ts';
 import { until } from '../until.ts';
 import { accessibilityTroubles } from './clicks.ts';
-import { idle } from './last-tab.ts';
 
 /** The close drill, on the real pages; the one with the Guard is among the stories of the Guard. */
 export function drill(play: Play): void {
   play('shows in a close drill what a closed window logs off', async stage => {
-    const options = await stage.browser.openOptions();
-    const token = await beginDrill(stage, options);
-    expect(await accessibilityTroubles(options)).toEqual([]);
-    await stage.warm('acme');
-    await idle(stage);
-    expect(stage.life(token)).toMatchObject({ via: 'json', logOffsAsked: 0, diedAt: undefined });
-    await stage.browser.closeWindow();
-    await stage.browser.ended();
-    await stage.dead(token);
-    await stage.restart();
-    const shown = await drillResult(stage, 'closing');
-    expect(await accessibilityTroubles(shown)).toEqual([]);
-    expect(await shown.evaluate<string>('document.documentElement.outerHTML')).not.toContain(token);
-    await shown.click('[data-does=end-drill]');
-    await shown.waitFor(`document.querySelector('[data-drill=none]') !== null`);
+    // A closing browser on a busy machine may lose even its last request; then the drill has to say that.
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      const { token } = await stage.logOn('acme');
+      await stage.warm('acme');
+      const options = await stage.browser.openOptions();
+      await options.waitFor(`document.querySelector('[data-does=drill-with]') !== null`);
+      await options.click('[data-does=drill-with]');
+      await options.waitFor(`document.querySelector('[data-drill=waiting]') !== null`);
+      expect(await accessibilityTroubles(options)).toEqual([]);
+      expect(stage.life(token)).toMatchObject({ logOffsAsked: 0, diedAt: undefined });
+      await stage.browser.closeWindow();
+      await stage.browser.ended();
+      const delivered = await until('the token to be dead', () => stage.life(token).diedAt !== undefined, {
+        ms: 5_000,
+      }).catch(() => false);
+      await stage.restart();
+      await stage.dead(token);
+      const shown = await drillResult(stage, delivered ? 'closing' : 'next-start');
+      expect(await accessibilityTroubles(shown)).toEqual([]);
+      expect(await shown.evaluate<string>('document.documentElement.outerHTML')).not.toContain(token);
+      await shown.click('[data-does=end-drill]');
+      await shown.waitFor(`document.querySelector('[data-drill=none]') !== null`);
+      if (delivered) return;
+    }
+    throw new Error('The browser was closed three times, and no log-off got out');
   });
 
   play(
