@@ -84,10 +84,10 @@ export function createDrill(
     if (isKept) await keeper.apply(session.id, { is: 'triggered', trigger: 'startup', at });
   };
 
-  /** Within a job of the queue. Once, and not before there is a window: a browser may start without one. */
+  /** Within a job of the queue. Once. */
   const tell = async (): Promise<void> => {
     const drill = record.now();
-    if (!drill || drill.backAt === undefined || drill.told || !ports.hasWindow()) return;
+    if (!drill || drill.backAt === undefined || drill.told) return;
     await ports.openOptions();
     await record.set({ ...drill, told: true });
   };
@@ -128,7 +128,6 @@ export function createDrill(
     end: (): Promise<void> => keeper.enqueue(callOff),
     /** A run of the browser is over. Within a job of the queue, after its sessions are owed. */
     back,
-    tell,
     /** The browser has no window any more. It may live on, and no start is a next start then. */
     closed(): void {
       closed = true;
@@ -136,6 +135,7 @@ export function createDrill(
     /** Tabs came, or a worker began. Within a job of the queue. */
     async look(): Promise<void> {
       const drill = record.now();
+      // A browser may start without a window, and there is nobody to show anything to.
       if (!drill || !ports.hasWindow()) return;
       if (closed || verdictOf(drill).is === 'closing') await back();
       closed = false;
