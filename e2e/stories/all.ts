@@ -2,6 +2,7 @@ import { adoption } from './adoption.ts';
 import { away } from './away.ts';
 import { clicks } from './clicks.ts';
 import { closing } from './closing.ts';
+import { drill } from './drill.ts';
 import { guard } from './guard.ts';
 import { languages } from './languages.ts';
 import { lastTab } from './last-tab.ts';
@@ -31,6 +32,7 @@ export const stories = [
   layers,
   owed,
   hopeless,
+  drill,
   guard,
   settings,
   switches,

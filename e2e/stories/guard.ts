@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { BrowserName, Tab } from '../browser.ts';
+import { beginDrill, drillResult } from '../drilling.ts';
 import { filesWith } from '../files-with.ts';
 import { type GuardHome, type GuardOptions, guardedLaunch } from '../guard-home.ts';
 import { covered, guarding, turnGuardOn } from '../guarding.ts';
@@ -132,6 +133,21 @@ export function guard(play: Play, name: BrowserName): void {
       await until('the Guard to be gone', () => home.hosts().length === 0);
     },
   );
+
+  guarded('with the Guard: shows in a close drill how fast a killed browser was logged off', async stage => {
+    const options = await stage.browser.openOptions();
+    const token = await beginDrill(stage, options);
+    await covered(stage);
+    await options.waitFor(`document.querySelector('[data-layer=crash]').dataset.standing === 'covered'`);
+    await permissionStored(stage);
+    stage.browser.signal('SIGKILL');
+    await stage.browser.ended();
+    expect(await stage.dead(token)).toMatchObject({ logOffsAsked: 1 });
+    await stage.restart();
+    const shown = await drillResult(stage, 'guard');
+    expect(await shown.text()).toMatch(/The Guard logged acme\.fogbugz\.com off, [\d.]+ (?:ms|sec) after/);
+    expect(await stage.history()).toMatchObject([{ trigger: 'guard', outcome: 'logged-off' }]);
+  });
 
   guarded(
     'with the Guard: a worker that crashes is back in time, and nothing is logged off',

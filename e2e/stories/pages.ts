@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Page } from '../browser.ts';
+import type { BrowserName, Page } from '../browser.ts';
 import type { Play } from '../playbill.ts';
 import { type Stage, welcomePage } from '../stage.ts';
 import { until } from '../until.ts';
@@ -7,7 +7,7 @@ import { accessibilityTroubles } from './clicks.ts';
 import { noGrace } from './last-tab.ts';
 
 /** The welcome, the choices in the options, the notices and the history, on the real pages. */
-export function pages(play: Play): void {
+export function pages(play: Play, name: BrowserName): void {
   play('is welcomed once: not at the next start, nor when the extension is reloaded', async stage => {
     await stage.logOn('acme');
     await stage.browser.closeWindow();
@@ -38,6 +38,31 @@ export function pages(play: Play): void {
     await options.click('[name=lastTab]');
     await options.waitFor('document.querySelector("[name=preset][value=own]")?.checked');
   });
+
+  play(
+    'turns the Guard on in the welcome, which is there again though the extension reloads',
+    async stage => {
+      const url = await pageUrl(stage, 'welcome');
+      const welcome = await stage.browser.openTab(url);
+      await welcome.waitFor('document.querySelector("[name=guard]") !== null');
+      await welcome.click('[name=guard]');
+      await stage.browser.answerPrompt('allow');
+      await until('the choice to be stored', async () => {
+        const { guard } = await settings(stage).catch((): Record<string, unknown> => ({}));
+        return guard === true;
+      });
+      // In Chromium it was closed with the extension, and another one has been opened.
+      const again = await until('the welcome with the Guard on', async () => {
+        const page = await welcomePage(stage.browser).catch(() => undefined);
+        const on = await page
+          ?.evaluate<boolean>('document.querySelector(".guard-state") !== null')
+          .catch(() => false);
+        return on && (name === 'firefox' || page?.id !== welcome.id) ? page : undefined;
+      });
+      expect(await accessibilityTroubles(again)).toEqual([]);
+      await again.waitFor(`document.querySelector('[data-does=copy-install]') !== null`);
+    },
+  );
 
   play('shows no notice until asked to, then one of a log-off, and none as it closes', async stage => {
     await noGrace(stage);

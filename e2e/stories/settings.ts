@@ -6,6 +6,7 @@ import type { BrowserName, Page } from '../browser.ts';
 import type { Play } from '../playbill.ts';
 import type { Stage } from '../stage.ts';
 import { until } from '../until.ts';
+import { accessibilityTroubles } from './clicks.ts';
 import { noGrace } from './last-tab.ts';
 
 const field = (name: string): string => `document.querySelector('[name=${name}]')`;
@@ -24,6 +25,10 @@ export function settings(play: Play, name: BrowserName): void {
       await says(options, /setting could not be read: idleMinutes/);
       await says(options, /Added by your administrator/);
       expect(await options.evaluate(`${field('lastTab')}.disabled`)).toBe(false);
+      const popup = await stage.popup();
+      await popup.waitFor(`document.querySelector('[data-does=show-managed]') !== null`);
+      expect(await accessibilityTroubles(popup)).toEqual([]);
+      await popup.close();
       const refusal = await options.evaluate<string>(
         `try {
           await (globalThis.browser ?? chrome).runtime.sendMessage({ do: 'change-settings', change: { graceSeconds: 9 } });

@@ -13,8 +13,9 @@ import { canConnectGuard, connectGuard, isGuardPermitted, ownVersion } from '../
 import { warm } from '../browser/line.ts';
 import { showNotice, shownNotices, withdrawNotice } from '../browser/notices.ts';
 import { dropAccess, isPermitted } from '../browser/permissions.ts';
+import { readDrill } from '../browser/records.ts';
 import { isSameRun, leaveHandOverNote, markRun, rememberTabs } from '../browser/run-marker.ts';
-import { openOptions, openWelcome, reload, stir } from '../browser/runtime.ts';
+import { openOptions, openWelcome, pageInUse, reload, stir } from '../browser/runtime.ts';
 import * as storage from '../browser/storage.ts';
 import { allTabs } from '../browser/tabs.ts';
 import { endWebSession } from '../browser/web-session.ts';
@@ -26,6 +27,8 @@ import { createAccess } from './access.ts';
 import { createAdoption } from './adoption.ts';
 import { createClosing } from './closing.ts';
 import { createDeadTokens, type DeadTokens } from './dead-tokens.ts';
+import { createDrill } from './drill.ts';
+import { createDrillRecord } from './drill-record.ts';
 import { createGuard } from './guard.ts';
 import { createHistory } from './history.ts';
 import { awaySeconds, createIdleness } from './idleness.ts';
@@ -67,6 +70,7 @@ export function createBackground() {
   let dead: { readonly disk: DeadTokens; readonly memory: DeadTokens } | undefined;
   const deadTokens = (ofPrivateWindow: boolean) => dead?.[ofPrivateWindow ? 'memory' : 'disk'];
 
+  const drillRecord = createDrillRecord(storage.saveDrill);
   const keeper = createKeeper({
     save: storage.saveSession,
     remove: storage.deleteSession,
@@ -76,6 +80,7 @@ export function createBackground() {
     },
     wire,
     history: createHistory(storage.loadHistory, storage.saveHistory),
+    drill: drillRecord,
     rememberDead: async ({ token, private: fleeting }) => deadTokens(fleeting)?.add(token, now()),
     removeCookie: async ({ source, token }) => {
       if (source.is === 'web') await removeDeadCookie(source.cookie, token);
@@ -109,6 +114,11 @@ export function createBackground() {
     now,
   });
   const newcomers = createNewcomers(keeper, sites, { setCookie: setTokenCookie, now });
+  const drill = createDrill(keeper, newcomers, drillRecord, {
+    openOptions,
+    hasWindow: () => watch.hasWindow(),
+    now,
+  });
   const access = createAccess(
     () => [...ownBases(), ...[...keeper.sessions()].map(({ site }) => site)],
     isPermitted,
@@ -132,8 +142,8 @@ export function createBackground() {
     isPermitted: isGuardPermitted,
     canConnect: canConnectGuard,
     renew: () => {
-      // The reload closes the options, where the user has just turned the Guard on.
-      opensOptions = true;
+      // The reload closes the page in which the user has just turned the Guard on.
+      opensAgain = true;
       update.available();
     },
     connect: connectGuard,
@@ -160,8 +170,12 @@ export function createBackground() {
     close: () => {
       closing.close();
       notices.closing();
+      drill.closed();
     },
-    reopened: closing.reopened,
+    reopened: () => {
+      closing.reopened();
+      if (drill.listens()) void step(drill.look);
+    },
     moved: url => {
       void adoption.place().catch(reported);
       if (url !== undefined) void adoption.look(url).catch(reported);
@@ -187,10 +201,10 @@ export function createBackground() {
     return times.length > 0 ? Math.min(...times) : undefined;
   };
   const wakes = createWakes(keeper.sessions, keeper.settings, lookAt, now, setAlarm, () => due());
-  let opensOptions = false;
+  let opensAgain = false;
   const handOver = async (): Promise<void> => {
     await leaveHandOverNote(now());
-    if (opensOptions) await storage.leaveOptionsNote();
+    if (opensAgain) await storage.leavePageNote(await pageInUse());
   };
   const update = createUpdate(keeper.sessions, handOver, reload);
   const warmth = createWarmth({
@@ -201,7 +215,7 @@ export function createBackground() {
         : [
             ...new Set(
               [...keeper.sessions()]
-                .filter(session => isInUse(session) && !guard.covers(session.id))
+                .filter(session => (isInUse(session) || drill.needs(session.id)) && !guard.covers(session.id))
                 .map(({ site }) => site),
             ),
           ],
@@ -236,18 +250,23 @@ export function createBackground() {
       const loaded = await storage.load().catch(() => storage.load());
       sites.restore(loaded.sites);
       idleness.restore(storage.readAbsence(loaded));
+      drillRecord.restore(readDrill(loaded.disk));
       dead = storage.deadLists(loaded, createDeadTokens);
       keeper.restore(loaded.sessions, loaded.chosen, loaded.policy.settings);
       policy.restore(loaded.policy);
       const sameRun = await isSameRun(loaded.memory, loaded.disk, now());
       const event: Event = { is: sameRun ? 'worker-started' : 'run-over', at: now() };
       for (const { id } of loaded.sessions) await keeper.apply(id, event);
+      if (!sameRun) await drill.back();
       for (const { id } of loaded.sessions) await keeper.apply(id, { is: 'due', at: now() });
       changed();
       void step(() => storage.showSessions(keeper.sessions(), loaded.memory));
       void step(() => storage.setAside(loaded.unreadable, now()));
       void step(() => setButtonPopup(keeper.settings().toolbarClick));
-      void step(async () => (await storage.takeOptionsNote(loaded)) && openOptions());
+      void step(async () => {
+        const page = await storage.takePageNote(loaded);
+        if (page) await { options: openOptions, welcome: openWelcome }[page]();
+      });
       void notices.restore().catch(reported);
       await markRun(now()).catch(() => markRun(now()));
     });
@@ -255,6 +274,7 @@ export function createBackground() {
     void watch.start();
     void adoption.reconcile().catch(reported);
     await watch.recount();
+    void step(drill.look);
     await step(storage.closeToContentScripts);
     void policy.look().catch(reported);
     await synced.compare();
@@ -268,7 +288,12 @@ export function createBackground() {
   };
   const synced = createSynced(keeper, { load: storage.loadSynced, save: storage.saveSynced, settled });
   const policy = createPolicy(keeper, { load: storage.loadPolicy, save: storage.savePolicy, settled });
-  const obey = createObey(keeper, ownSites.remove, { settled, tryGuard: guard.tryAgain }, now);
+  const obey = createObey(
+    keeper,
+    ownSites.remove,
+    { settled, tryGuard: guard.tryAgain, endDrill: drill.end },
+    now,
+  );
   const welcome = createWelcome({
     wasShown: storage.wasWelcomed,
     remember: storage.rememberWelcome,
@@ -285,6 +310,10 @@ export function createBackground() {
         return newcomers.logOn(question);
       case 'take-token':
         return newcomers.takeToken(question);
+      case 'log-on-for-drill':
+        return drill.logOn(question);
+      case 'drill-with':
+        return drill.take(question.id);
       default:
         return question satisfies never;
     }

@@ -28,6 +28,8 @@ export type KeeperPorts = {
     readonly drop: (id: string) => Promise<void>;
     readonly clear: () => Promise<void>;
   };
+  /** Told of every end, even where no history is kept. */
+  readonly drill?: Pick<KeeperPorts['history'], 'put' | 'amend' | 'drop'>;
   readonly rememberDead: (session: Session) => Promise<void>;
   readonly removeCookie: (session: Session) => Promise<void>;
   /** Whether the browser still lacks the session's cookie. */
@@ -126,9 +128,12 @@ export function createKeeper(ports: KeeperPorts) {
       case 'remove-cookie':
         return attempt(ports.removeCookie(session));
       case 'record':
-        if (session.private || !settings.keepHistory) return;
+        if (session.private) return;
+        await attempt(ports.drill?.put({ ...effect.entry, ...subject(session) }));
+        if (!settings.keepHistory) return;
         return attempt(ports.history.put({ ...effect.entry, ...subject(session) }));
       case 'unrecord':
+        await attempt(ports.drill?.drop(session.id));
         return attempt(ports.history.drop(session.id));
       default:
         effect satisfies never;
@@ -209,7 +214,9 @@ export function createKeeper(ports: KeeperPorts) {
     guardAnswered: (id: string, receipt: Receipt) =>
       enqueue(async () => {
         if (sessions.has(id)) return apply(id, { is: 'guard-answered', receipt });
-        if (receipt.outcome === 'logged-off') await ports.history.amend(id, { ...receipt, trigger: 'guard' });
+        if (receipt.outcome !== 'logged-off') return;
+        await ports.history.amend(id, { ...receipt, trigger: 'guard' });
+        await ports.drill?.amend(id, { ...receipt, trigger: 'guard' });
       }),
     clearHistory: () => enqueue(() => ports.history.clear()),
     /**
@@ -247,8 +254,8 @@ export function createKeeper(ports: KeeperPorts) {
 }
 
 /** What is done around a log-off must not stand in its way. */
-async function attempt(work: Promise<void>): Promise<void> {
-  await work.catch((error: unknown) => console.error('Left undone', error));
+async function attempt(work: Promise<void> | undefined): Promise<void> {
+  await work?.catch((error: unknown) => console.error('Left undone', error));
 }
 
 function asObstacle(error: unknown): { readonly is: 'unreachable'; readonly why: string } {

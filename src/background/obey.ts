@@ -6,13 +6,14 @@ export type ObeyPorts = {
   /** Other settings count: what doesn't look at them each time is told. */
   readonly settled: () => Promise<void>;
   readonly tryGuard: () => void;
+  readonly endDrill: () => Promise<void>;
 };
 
 /** What the commands of the pages mean. */
 export function createObey(
   keeper: Keeper,
   removeSite: (base: string) => Promise<void>,
-  { settled, tryGuard }: ObeyPorts,
+  { settled, tryGuard, endDrill }: ObeyPorts,
   now: () => number,
 ): (command: Command) => Promise<void> {
   return async command => {
@@ -61,6 +62,8 @@ export function createObey(
         return removeSite(command.base);
       case 'try-guard':
         return tryGuard();
+      case 'end-drill':
+        return endDrill();
       case 'clear-history':
         return keeper.clearHistory();
       default:

@@ -84,6 +84,8 @@ export function createWatch(keeper: Keeper, ports: WatchPorts) {
     recount,
     tabsWith: presence.tabsWith,
     isOver: presence.isOver,
+    /** Whether a window is known to be open. */
+    hasWindow: (): boolean => presence.known() && !presence.isOver(),
     /** A worker began. Resolves when every session knows whether a tab shows it. */
     async start(): Promise<void> {
       void fill();

@@ -24,6 +24,8 @@ export type Command =
   | { readonly do: 'remove-site'; readonly base: string }
   /** Looks for the Guard anew: it was installed, or the user wants to know. */
   | { readonly do: 'try-guard' }
+  /** Calls the close drill off, or puts its result away. */
+  | { readonly do: 'end-drill' }
   | { readonly do: 'clear-history' };
 
 /** What can be set by itself; sites and their exceptions have commands of their own. */
@@ -49,7 +51,17 @@ export type Question =
       readonly token: string;
       readonly kind: 'session' | 'api-key';
       readonly window: WindowKind;
-    };
+    }
+  /** Begins a close drill with a session that is opened for it. */
+  | {
+      readonly ask: 'log-on-for-drill';
+      readonly site: string;
+      readonly email: string;
+      readonly password: string;
+      readonly window: WindowKind;
+    }
+  /** Begins one with a session that is open anyway. */
+  | { readonly ask: 'drill-with'; readonly id: string };
 
 /** Where the popup was opened: what begins in a private window is private. */
 export type WindowKind = 'ordinary' | 'private';
@@ -61,15 +73,27 @@ export type SiteAdded =
   | { readonly is: 'bad-address' }
   | { readonly is: 'failed'; readonly obstacle: Obstacle };
 
-export type LoggedOn =
-  | { readonly is: 'logged-on' }
+export type NotLoggedOn =
   /** Several people have that address: log on again with one of these full names in its place. */
   | { readonly is: 'ambiguous'; readonly people: readonly string[] }
   | { readonly is: 'wrong-password' }
   | { readonly is: 'two-factor' }
+  | { readonly is: 'failed'; readonly obstacle: Obstacle };
+
+export type LoggedOn =
+  | { readonly is: 'logged-on' }
   /** Logged on, but the browser would not take the cookie for its pages. */
   | { readonly is: 'page-not' }
-  | { readonly is: 'failed'; readonly obstacle: Obstacle };
+  | NotLoggedOn;
+
+export type DrillBegun =
+  | { readonly is: 'begun' }
+  /**
+   * `private`: of what happens in private windows nothing is written that a next start could read. `kept-by-rules`: its
+   * site's sessions are not to end with the browser. `ended`: it is not open any more.
+   */
+  | { readonly is: 'unfit'; readonly why: 'api-key' | 'private' | 'kept-by-rules' | 'ended' }
+  | NotLoggedOn;
 
 export type TokenTaken =
   | { readonly is: 'taken' }

@@ -2,15 +2,33 @@ import * as v from 'valibot';
 import browser from 'webextension-polyfill';
 import { logOffAsCurl } from '../fogbugz/request.ts';
 import { type Dialect, type Site, usualEndpoint } from '../fogbugz/site.ts';
+import type { Drill } from '../session/drill.ts';
 import type { Guarding } from '../session/guarding.ts';
 import { defaultSettings, inForce, type Managed, type Settings } from '../session/settings.ts';
 import type { HistoryEntry, SessionView } from '../session/view.ts';
-import type { Command, LoggedOn, Question, SiteAdded, TokenTaken, WindowKind } from './commands.ts';
+import type {
+  Command,
+  DrillBegun,
+  LoggedOn,
+  Question,
+  SiteAdded,
+  TokenTaken,
+  WindowKind,
+} from './commands.ts';
 import { givenServers } from './given-servers.ts';
 import { isAllowedInPrivate, isPermitted, keepsRunning, mayShowNotices } from './permissions.ts';
 import { readPolicyCopy } from './policy.ts';
-import { countAside, readGuarding, readHistory, readSettings, readSites, readViews } from './records.ts';
-import { loggedOnSchema, siteAddedSchema, tokenTakenSchema } from './schemas.ts';
+import {
+  countAside,
+  readDrill,
+  readGuarding,
+  readHistory,
+  readSettings,
+  readSites,
+  readViews,
+} from './records.ts';
+import { isInstalledForGood } from './runtime.ts';
+import { drillBegunSchema, loggedOnSchema, siteAddedSchema, tokenTakenSchema } from './schemas.ts';
 import { fitsSync } from './synced.ts';
 
 /** Something the user should know that belongs to no single session. */
@@ -54,6 +72,10 @@ export type Face = {
   readonly keepsRunning: boolean;
   /** Whether the browser shows notices of the extension. */
   readonly notices: 'allowed' | 'not-allowed';
+  /** `until-close`: for this run of the browser alone, as Firefox installs what is loaded by hand. */
+  readonly installed: 'for-good' | 'until-close';
+  /** The close drill that is under way, or was. */
+  readonly drill: Drill | undefined;
   readonly trouble: readonly Trouble[];
 };
 
@@ -71,6 +93,8 @@ const nothingYet: Face = {
   guarding: { is: 'off' },
   keepsRunning: false,
   notices: 'not-allowed',
+  installed: 'for-good',
+  drill: undefined,
   trouble: [],
 };
 
@@ -101,13 +125,14 @@ export function watchFace(changed: (face: Face) => void): () => void {
 }
 
 async function readFace(): Promise<Face> {
-  const [memory, disk, inPrivate, staysOn, withNotices] = await Promise.all([
+  const [memory, disk, inPrivate, staysOn, withNotices, forGood] = await Promise.all([
     browser.storage.session.get(null),
     // By name: the rest is the tokens, and none of a page's business.
-    browser.storage.local.get(['settings', 'history', 'sites', 'aside', 'policy']),
+    browser.storage.local.get(['settings', 'history', 'sites', 'aside', 'policy', 'drill']),
     isAllowedInPrivate(),
     keepsRunning(),
     mayShowNotices(),
+    isInstalledForGood(),
   ]);
   const sessions = readViews(memory);
   const policy = readPolicyCopy(disk);
@@ -136,6 +161,8 @@ async function readFace(): Promise<Face> {
     keepsRunning: staysOn,
     privateWindows: inPrivate ? 'allowed' : 'not-allowed',
     notices: withNotices ? 'allowed' : 'not-allowed',
+    installed: forGood ? 'for-good' : 'until-close',
+    drill: readDrill(disk),
     trouble: [
       ...permitted.flatMap(({ base, is }): Trouble[] => (is ? [] : [{ is: 'no-permission', site: base }])),
       ...(aside > 0 ? [{ is: 'set-aside', count: aside } as const] : []),
@@ -179,6 +206,21 @@ export async function takeToken(
   details: Omit<Extract<Question, { ask: 'take-token' }>, 'ask' | 'window'>,
 ): Promise<TokenTaken> {
   return v.parse(tokenTakenSchema, await ask({ ask: 'take-token', ...details, window: await windowKind() }));
+}
+
+/** Opens a session for a close drill, and begins it. */
+export async function logOnForDrill(
+  details: Omit<Extract<Question, { ask: 'log-on-for-drill' }>, 'ask' | 'window'>,
+): Promise<DrillBegun> {
+  return v.parse(
+    drillBegunSchema,
+    await ask({ ask: 'log-on-for-drill', ...details, window: await windowKind() }),
+  );
+}
+
+/** Begins a close drill with a session that is open anyway. */
+export async function drillWith(id: string): Promise<DrillBegun> {
+  return v.parse(drillBegunSchema, await ask({ ask: 'drill-with', id }));
 }
 
 /** Of the window that this page is shown in. */

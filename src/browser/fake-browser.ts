@@ -80,6 +80,8 @@ export class FakeBrowser {
   readonly button = { icon: '', badge: '', title: '', popup: 'src/popup/popup.html' };
   menu: string[] = [];
   reloads = 0;
+  /** How often the options were opened. */
+  optionsOpened = 0;
   /** Calls that a worker has made of the browser. */
   calls = 0;
   /** The worker dies at this call of it, or never; the call itself may still be carried out. */
@@ -364,7 +366,7 @@ export class FakeBrowser {
         getURL: (path: string) => `chrome-extension://id/${path}`,
         getManifest: () => ({ action: { default_popup: 'src/popup/popup.html' } }),
         getPlatformInfo: () => call(() => ({ os: 'linux' })),
-        openOptionsPage: () => call(() => undefined),
+        openOptionsPage: () => call(() => void this.optionsOpened++),
         reload: () => {
           this.reloads++;
           this.memory = {};

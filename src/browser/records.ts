@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Site } from '../fogbugz/site.ts';
+import type { Drill } from '../session/drill.ts';
 import type { Guarding } from '../session/guarding.ts';
 import type { Session } from '../session/session.ts';
 import { type Chosen, defaultSettings, type Settings } from '../session/settings.ts';
@@ -7,6 +8,7 @@ import { type HistoryEntry, historyLimit, type SessionView } from '../session/vi
 import { Token } from '../token.ts';
 import {
   changedAtSchema,
+  drillSchema,
   guardingSchema,
   historyEntrySchema,
   settingsSchema,
@@ -148,6 +150,12 @@ export function readHistory(stored: Stored): readonly HistoryEntry[] {
 export function readGuarding(stored: Stored): Guarding {
   const parsed = v.safeParse(guardingSchema, stored.guarding);
   return parsed.success ? parsed.output : { is: 'off' };
+}
+
+/** The close drill, if there is one that can be read. */
+export function readDrill(stored: Stored): Drill | undefined {
+  const parsed = v.safeParse(drillSchema, stored.drill);
+  return parsed.success ? parsed.output : undefined;
 }
 
 /** How many unreadable records are kept aside. */

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import browser, { type Runtime } from 'webextension-polyfill';
 import type { Command, Question } from './commands.ts';
 import { commandSchema, questionSchema } from './schemas.ts';
+import { isFirefox } from './vendor.ts';
 
 /**
  * Commands and questions of our own pages. Whatever else reaches the worker is refused: there is no content script to
@@ -40,12 +41,31 @@ export function reload(): void {
   browser.runtime.reload();
 }
 
+/** Firefox forgets an add-on that was loaded by hand as it closes; Chromium keeps it. Needs no permission. */
+export async function isInstalledForGood(): Promise<boolean> {
+  if (!isFirefox) return true;
+  return (await browser.management.getSelf()).installType !== 'development';
+}
+
 export async function openOptions(): Promise<void> {
   await browser.runtime.openOptionsPage();
 }
 
 export async function openWelcome(): Promise<void> {
-  await openPage(browser.runtime.getURL('src/welcome/welcome.html'));
+  await openPage(browser.runtime.getURL(welcome));
+}
+
+const welcome = 'src/welcome/welcome.html';
+
+/** Those of our pages that a tab can show. */
+export type OwnPage = 'options' | 'welcome';
+
+/** Which of them the user has just turned something on in: the welcome, if a tab shows that one alone. */
+export async function pageInUse(): Promise<OwnPage> {
+  const tabs = await browser.runtime.getContexts({ contextTypes: ['TAB'] });
+  const shown = tabs.map(({ documentUrl }) => documentUrl?.replace(/[?#].*$/, ''));
+  const isWelcome = (url: string | undefined): boolean => url === browser.runtime.getURL(welcome);
+  return shown.length > 0 && shown.every(isWelcome) ? 'welcome' : 'options';
 }
 
 /** Costs next to nothing and counts as activity, which keeps a worker awake for another 30 s. */

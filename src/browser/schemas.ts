@@ -4,6 +4,7 @@ import { maxGraceSeconds, maxIdleMinutes, maxMaxHours, timeOfDay } from '../sess
 
 const time = v.pipe(v.number(), v.finite());
 const trigger = v.picklist(triggers);
+const outcome = v.picklist(['logged-off', 'already-off', 'by-page', 'forgotten']);
 const kind = v.picklist(['session', 'api-key']);
 
 const personSchema = v.object({ name: v.string(), email: v.string() });
@@ -118,7 +119,7 @@ export const historyEntrySchema = v.object({
   site: v.string(),
   person: v.string(),
   trigger,
-  outcome: v.picklist(['logged-off', 'already-off', 'by-page', 'forgotten']),
+  outcome,
   attempts: v.number(),
   ms: v.number(),
   confirmed: v.boolean(),
@@ -126,6 +127,29 @@ export const historyEntrySchema = v.object({
 });
 
 const site = v.pipe(v.string(), v.url());
+
+/** A close drill as it stands in the storage: whose session it is about, and never its token. */
+export const drillSchema = v.object({
+  session: v.string(),
+  site,
+  whose: v.picklist(['drill', 'user']),
+  stayedOnce: v.boolean(),
+  since: time,
+  backAt: v.exactOptional(time),
+  told: v.boolean(),
+  keptByRules: v.boolean(),
+  end: v.exactOptional(
+    v.object({
+      at: time,
+      trigger,
+      outcome,
+      ms: v.number(),
+      confirmed: v.boolean(),
+      ended: v.exactOptional(v.picklist(endings)),
+    }),
+  ),
+});
+
 /** As it stands in the settings, which come from elsewhere too. With a star for a host, all sites would be asked for. */
 const listedSite = v.pipe(site, v.regex(/^https?:\/\/[^/*]+\//));
 const upTo = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
@@ -187,6 +211,7 @@ export const commandSchema = v.variant('do', [
   v.object({ do: v.literal('import-settings'), settings: settingsSchema }),
   v.object({ do: v.literal('remove-site'), base: site }),
   v.object({ do: v.literal('try-guard') }),
+  v.object({ do: v.literal('end-drill') }),
   v.object({ do: v.literal('clear-history') }),
 ]);
 
@@ -203,6 +228,14 @@ export const questionSchema = v.variant('ask', [
     window: windowKind,
   }),
   v.object({ ask: v.literal('take-token'), site, token: v.string(), kind, window: windowKind }),
+  v.object({
+    ask: v.literal('log-on-for-drill'),
+    site,
+    email: v.string(),
+    password: v.string(),
+    window: windowKind,
+  }),
+  v.object({ ask: v.literal('drill-with'), id: v.string() }),
 ]);
 
 const failed = v.object({ is: v.literal('failed'), obstacle: obstacleSchema });
@@ -214,13 +247,26 @@ export const siteAddedSchema = v.variant('is', [
   failed,
 ]);
 
-export const loggedOnSchema = v.variant('is', [
-  v.object({ is: v.literal('logged-on') }),
+const notLoggedOn = [
   v.object({ is: v.literal('ambiguous'), people: v.array(v.string()) }),
   v.object({ is: v.literal('wrong-password') }),
   v.object({ is: v.literal('two-factor') }),
-  v.object({ is: v.literal('page-not') }),
   failed,
+] as const;
+
+export const loggedOnSchema = v.variant('is', [
+  v.object({ is: v.literal('logged-on') }),
+  v.object({ is: v.literal('page-not') }),
+  ...notLoggedOn,
+]);
+
+export const drillBegunSchema = v.variant('is', [
+  v.object({ is: v.literal('begun') }),
+  v.object({
+    is: v.literal('unfit'),
+    why: v.picklist(['api-key', 'private', 'kept-by-rules', 'ended']),
+  }),
+  ...notLoggedOn,
 ]);
 
 export const tokenTakenSchema = v.variant('is', [

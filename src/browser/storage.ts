@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import browser from 'webextension-polyfill';
 import type { Site } from '../fogbugz/site.ts';
+import type { Drill } from '../session/drill.ts';
 import type { Guarding } from '../session/guarding.ts';
 import type { Session } from '../session/session.ts';
 import type { Chosen } from '../session/settings.ts';
@@ -19,6 +20,7 @@ import {
   viewOf,
   writeSession,
 } from './records.ts';
+import type { OwnPage } from './runtime.ts';
 import { absenceSchema, deadListSchema } from './schemas.ts';
 import { isPartKey, readSynced, type Synced, writeSynced } from './synced.ts';
 
@@ -148,16 +150,22 @@ export async function profileId(): Promise<string> {
   return fresh;
 }
 
-/** Written before a reload that closes the options: the next worker opens them again. */
-export async function leaveOptionsNote(): Promise<void> {
-  await browser.storage.local.set({ opensOptions: true });
+/** Written before a reload that closes a page of ours: the next worker opens it again. */
+export async function leavePageNote(opens: OwnPage): Promise<void> {
+  await browser.storage.local.set({ opens });
 }
 
-/** Whether that note was there; it is gone now. */
-export async function takeOptionsNote({ disk }: Loaded): Promise<boolean> {
-  if (disk.opensOptions !== true) return false;
-  await browser.storage.local.remove('opensOptions');
-  return true;
+/** Which page that was; the note is gone now. */
+export async function takePageNote({ disk: { opens } }: Loaded): Promise<OwnPage | undefined> {
+  if (opens !== 'options' && opens !== 'welcome') return undefined;
+  await browser.storage.local.remove('opens');
+  return opens;
+}
+
+/** The close drill that is under way, or was; undefined: none. */
+export async function saveDrill(drill: Drill | undefined): Promise<void> {
+  if (drill) await browser.storage.local.set({ drill });
+  else await browser.storage.local.remove('drill');
 }
 
 /** How things stand with the Guard, for the pages. */

@@ -1,4 +1,5 @@
 import type { Face } from '../browser/face.ts';
+import { lockedIn } from '../session/settings.ts';
 import { here } from '../ui/here.ts';
 import { GuardInstall } from './guard-install.tsx';
 import { GuardState } from './guard-state.tsx';
@@ -23,7 +24,12 @@ export function GuardSection({ face, requestGuard, onChange, onTest, ownId }: Gu
       <h2>{say('guardTitle')}</h2>
       <div class="sheet">
         <p>{say('guardWhat')}</p>
-        <GuardSwitch on={settings.guard} requestGuard={requestGuard} onChange={onChange} />
+        <GuardSwitch
+          on={settings.guard}
+          locked={lockedIn(face.managed).includes('guard')}
+          requestGuard={requestGuard}
+          onChange={onChange}
+        />
         <GuardState sessions={sessions} guarding={guarding} requestGuard={requestGuard} />
         {settings.guard && <GuardTest sessions={sessions} guarding={guarding} onTest={onTest} />}
         <GuardInstall ownId={ownId} />

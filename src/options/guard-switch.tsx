@@ -1,18 +1,21 @@
 import { useId, useState } from 'preact/hooks';
 import { here } from '../ui/here.ts';
 import { Said } from '../ui/said.tsx';
+import { Locked } from './locked.tsx';
 import { Saved } from './saved.tsx';
 import { useSaving } from './use-saving.ts';
 
 type GuardSwitchProps = {
   readonly on: boolean;
+  /** Set by an administrator. */
+  readonly locked?: boolean;
   /** Shows the browser's own question. Called in the click: browsers show it at no other time. */
   readonly requestGuard: () => Promise<boolean>;
   readonly onChange: (on: boolean) => Promise<void>;
 };
 
 /** The one setting that the browser has a say in: what the user does not allow there stays off. */
-export function GuardSwitch({ on, requestGuard, onChange }: GuardSwitchProps) {
+export function GuardSwitch({ on, locked = false, requestGuard, onChange }: GuardSwitchProps) {
   const { say } = here;
   const id = useId();
   const { shown, change, saving } = useSaving(on, onChange);
@@ -39,7 +42,8 @@ export function GuardSwitch({ on, requestGuard, onChange }: GuardSwitchProps) {
         name="guard"
         data-does="guard-on"
         checked={asked === 'asking' || shown}
-        aria-describedby={`${id}-hint`}
+        disabled={locked}
+        aria-describedby={locked ? `${id}-hint ${id}-locked` : `${id}-hint`}
         onClick={event => {
           if (asked === 'asking') event.preventDefault();
           else if (event.currentTarget.checked) turnOn();
@@ -52,6 +56,7 @@ export function GuardSwitch({ on, requestGuard, onChange }: GuardSwitchProps) {
         <p class="muted" id={`${id}-hint`}>
           {say('guardOnHint')}
         </p>
+        {locked && <Locked id={`${id}-locked`} />}
         <Said
           saying={
             asked === 'declined'

@@ -8,6 +8,8 @@ import { SetAside } from '../ui/trouble-notice.tsx';
 import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import type { AddSiteProps } from './add-site.tsx';
 import { Backup } from './backup.tsx';
+import { CheckUpSection } from './check-up-section.tsx';
+import type { CloseDrillProps } from './close-drill.tsx';
 import { GuardSection } from './guard-section.tsx';
 import { HistorySection } from './history-section.tsx';
 import { KeepRunning } from './keep-running.tsx';
@@ -22,7 +24,8 @@ import { SitesSection } from './sites-section.tsx';
 import { ToolbarClick } from './toolbar-click.tsx';
 
 type OptionsPageProps = Omit<AddSiteProps, 'sites'> &
-  ShortcutsProps & {
+  ShortcutsProps &
+  Pick<CloseDrillProps, 'logOnForDrill' | 'drillWith'> & {
     readonly face: Face;
     readonly send: (command: Command) => Promise<void>;
     readonly requestNotices: () => Promise<boolean>;
@@ -35,7 +38,7 @@ type OptionsPageProps = Omit<AddSiteProps, 'sites'> &
 
 export function OptionsPage(props: OptionsPageProps) {
   const { face, send, requestAccess, requestNotices, requestGuard, keepRunning, ownId, addSite } = props;
-  const { shortcuts, openShortcuts, vendor } = props;
+  const { shortcuts, openShortcuts, vendor, logOnForDrill, drillWith } = props;
   const { say } = here;
   const root = useKeptFocus();
   const { settings } = face;
@@ -80,6 +83,13 @@ export function OptionsPage(props: OptionsPageProps) {
             onChange={guard => change({ guard })}
             onTest={() => send({ do: 'try-guard' })}
             ownId={ownId}
+          />
+          <CheckUpSection
+            face={face}
+            vendor={vendor}
+            logOnForDrill={logOnForDrill}
+            drillWith={drillWith}
+            endDrill={() => send({ do: 'end-drill' })}
           />
           <PrivateWindows privateWindows={face.privateWindows} vendor={vendor} />
           <Section title={say('toolbarTitle')}>

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { addSite, send, watchFace } from '../browser/face.ts';
+import { addSite, drillWith, logOnForDrill, send, watchFace } from '../browser/face.ts';
 import { ownId, requestGuard } from '../browser/guard-port.ts';
 import { keepRunning, requestAccess, requestNotices } from '../browser/permissions.ts';
 import { openShortcuts, shortcuts } from '../browser/shortcuts.ts';
@@ -22,6 +22,8 @@ watchFace(face => {
       requestGuard={requestGuard}
       ownId={ownId()}
       keepRunning={keepRunning}
+      logOnForDrill={logOnForDrill}
+      drillWith={drillWith}
       vendor={isFirefox ? 'firefox' : 'chromium'}
     />,
     document.body,

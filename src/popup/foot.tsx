@@ -14,12 +14,14 @@ type FootProps = {
   /** Whether the user wants it. */
   readonly guard: 'on' | 'off';
   readonly privateWindows: 'allowed' | 'not-allowed';
+  /** Who has a say in the settings. */
+  readonly setBy: 'user' | 'administrator';
   readonly last: HistoryEntry | undefined;
   readonly openOptions: () => void;
 };
 
 /** What is in force, and how the last log-off went. */
-export function Foot({ rules, also, crash, guard, privateWindows, last, openOptions }: FootProps) {
+export function Foot({ rules, also, crash, guard, privateWindows, setBy, last, openOptions }: FootProps) {
   const { say } = here;
   const atClose = endsAllAtClose(rules);
   return (
@@ -39,6 +41,11 @@ export function Foot({ rules, also, crash, guard, privateWindows, last, openOpti
           {privateWindows === 'not-allowed' && (
             <button type="button" class="link" data-does="about-private" onClick={openOptions}>
               {say('privateNotCovered')}
+            </button>
+          )}
+          {setBy === 'administrator' && (
+            <button type="button" class="link" data-does="show-managed" onClick={openOptions}>
+              {say('popupManaged')}
             </button>
           )}
         </div>

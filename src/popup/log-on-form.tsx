@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Face } from '../browser/face.ts';
 import { here } from '../ui/here.ts';
 import { Submit } from '../ui/submit.tsx';
@@ -6,8 +6,8 @@ import { textOf } from '../ui/text-of.ts';
 import { type Answer, loggedOnWords, unreachableWords } from './answers.ts';
 import type { Asks } from './asks.ts';
 import { chosenSite } from './chosen-site.ts';
+import { Credentials } from './credentials.tsx';
 import { FormAnswer } from './form-answer.tsx';
-import { People } from './people.tsx';
 import { SiteField } from './site-field.tsx';
 
 export type FormProps = {
@@ -28,7 +28,6 @@ type Standing =
  */
 export function LogOnForm({ face, asks, onDone }: FormProps) {
   const { say } = here;
-  const id = useId();
   const password = useRef<HTMLInputElement>(null);
   const [standing, setStanding] = useState<Standing>();
   const answered = (answer: Answer) => setStanding({ is: 'answered', answer });
@@ -70,33 +69,11 @@ export function LogOnForm({ face, asks, onDone }: FormProps) {
       }}
     >
       <SiteField sites={face.sites} />
-      <div class="labelled">
-        <label for={`${id}-email`}>{say('email')}</label>
-        <input
-          class="input"
-          id={`${id}-email`}
-          name="email"
-          type="text"
-          autocomplete="username"
-          autocapitalize="off"
-          spellcheck={false}
-          required
-          onInput={() => standing?.is === 'ambiguous' && setStanding(undefined)}
-        />
-      </div>
-      {standing?.is === 'ambiguous' && <People people={standing.people} />}
-      <div class="labelled">
-        <label for={`${id}-password`}>{say('password')}</label>
-        <input
-          class="input"
-          id={`${id}-password`}
-          name="password"
-          type="password"
-          autocomplete="current-password"
-          required
-          ref={password}
-        />
-      </div>
+      <Credentials
+        people={standing?.is === 'ambiguous' ? standing.people : []}
+        onEmail={() => standing?.is === 'ambiguous' && setStanding(undefined)}
+        password={password}
+      />
       <label class="tick">
         <input type="checkbox" name="page" />
         {say('pageToo')}

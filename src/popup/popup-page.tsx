@@ -97,6 +97,7 @@ export function PopupPage({ face, send, requestAccess, ...doors }: PopupPageProp
             crash={crashCover(sessions, face.settings, face.guarding)}
             guard={face.settings.guard ? 'on' : 'off'}
             privateWindows={face.privateWindows}
+            setBy={Object.keys(face.managed).length > 0 ? 'administrator' : 'user'}
             last={face.history[0]}
             openOptions={asks.openOptions}
           />

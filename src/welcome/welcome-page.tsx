@@ -2,8 +2,12 @@ import type { ComponentChildren } from 'preact';
 import type { Command } from '../browser/commands.ts';
 import type { Face } from '../browser/face.ts';
 import { AddSite, type AddSiteProps } from '../options/add-site.tsx';
+import { GuardInstall } from '../options/guard-install.tsx';
+import { GuardState } from '../options/guard-state.tsx';
+import { GuardSwitch } from '../options/guard-switch.tsx';
 import { Presets, presetWords } from '../options/presets.tsx';
 import { presetOf } from '../session/presets.ts';
+import { lockedIn } from '../session/settings.ts';
 import { Button } from '../ui/button.tsx';
 import { here } from '../ui/here.ts';
 import { Door, Tick } from '../ui/symbols.tsx';
@@ -13,11 +17,15 @@ type WelcomePageProps = Omit<AddSiteProps, 'sites'> & {
   readonly face: Face;
   readonly send: (command: Command) => Promise<void>;
   readonly openOptions: () => void;
+  readonly requestGuard: () => Promise<boolean>;
+  /** The extension's. */
+  readonly ownId: string;
   readonly vendor: 'chromium' | 'firefox';
 };
 
 /** Three things to look at once. Each is good as it stands, so that nobody has to. */
-export function WelcomePage({ face, send, requestAccess, addSite, openOptions, vendor }: WelcomePageProps) {
+export function WelcomePage(props: WelcomePageProps) {
+  const { face, send, requestAccess, addSite, openOptions, requestGuard, ownId, vendor } = props;
   const { say } = here;
   const root = useKeptFocus();
   const preset = presetOf(face.settings);
@@ -48,6 +56,16 @@ export function WelcomePage({ face, send, requestAccess, addSite, openOptions, v
             </Step>
             <Step number={3} title={say('welcomeGuard')}>
               <p>{say('welcomeGuardMeans')}</p>
+              <GuardSwitch
+                on={face.settings.guard}
+                locked={lockedIn(face.managed).includes('guard')}
+                requestGuard={requestGuard}
+                onChange={guard => send({ do: 'change-settings', change: { guard } })}
+              />
+              {face.settings.guard && (
+                <GuardState sessions={face.sessions} guarding={face.guarding} requestGuard={requestGuard} />
+              )}
+              <GuardInstall ownId={ownId} />
               <p class="muted">{say('welcomeGuardWhere')}</p>
             </Step>
           </ol>

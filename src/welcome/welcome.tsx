@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { addSite, send, watchFace } from '../browser/face.ts';
+import { ownId, requestGuard } from '../browser/guard-port.ts';
 import { requestAccess } from '../browser/permissions.ts';
 import { openOptions } from '../browser/runtime.ts';
 import { isFirefox } from '../browser/vendor.ts';
@@ -15,6 +16,8 @@ watchFace(face => {
       send={send}
       requestAccess={requestAccess}
       addSite={addSite}
+      requestGuard={requestGuard}
+      ownId={ownId()}
       openOptions={() => void openOptions()}
       vendor={isFirefox ? 'firefox' : 'chromium'}
     />,
