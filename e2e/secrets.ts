@@ -10,7 +10,7 @@ export type Secret = { readonly text: string; readonly host?: string };
 export type Leak = string;
 
 /** The secrets that stand in a text, however it is stored: UTF-8, or UTF-16 as browsers have it in their databases. */
-export function secretsIn(text: string | Buffer, secrets: readonly Secret[]): readonly Secret[] {
+function secretsIn(text: string | Buffer, secrets: readonly Secret[]): readonly Secret[] {
   return typeof text === 'string'
     ? secrets.filter(secret => text.includes(secret.text))
     : secrets.filter(secret => text.includes(secret.text) || text.includes(secret.text, 0, 'utf16le'));
