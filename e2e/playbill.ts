@@ -1,14 +1,20 @@
 /** Runs one story in one browser: a stage of its own for each test, and what the browser said where it fails. */
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Certificate, makeCertificate } from '../sandbox/certificate.ts';
 import type { BrowserName } from './browser.ts';
 import { type Display, startDisplay } from './display.ts';
+import type { Leak } from './secrets.ts';
 import { type Stage, type StageOptions, setStage } from './stage.ts';
 
 type Story = (stage: Stage) => Promise<void>;
 
 /** Declares a test: `play('logs off …', story)`, with a sandbox and a browser of its own. */
-export type Play = (sentence: string, story: Story, options?: Partial<StageOptions>) => void;
+export type Play = (sentence: string, story: Story, options?: Partial<PlayOptions>) => void;
+
+type PlayOptions = StageOptions & {
+  /** What a story has planted on purpose, for the scanner to find. None, for any other. */
+  readonly judgeLeaks: (leaks: readonly Leak[]) => void;
+};
 
 /** All stories of a file in one browser, on one display. */
 export function inBrowser(
@@ -26,7 +32,8 @@ export function inBrowser(
 
     const play: Play = (sentence, story, options) => {
       it(sentence, async () => {
-        const { hosts = [] } = options ?? {};
+        const { hosts = [], judgeLeaks = nothingLeaked } = options ?? {};
+        let leaks: readonly Leak[] = [];
         const stage = await setStage(name, {
           display: display.name,
           certificate: hosts.length > 0 ? await makeCertificate(hosts) : certificate,
@@ -39,12 +46,18 @@ export function inBrowser(
             cause: error,
           });
         } finally {
-          await stage.strike();
+          leaks = await stage.strike();
         }
+        judgeLeaks(leaks);
       });
     };
     for (const story of stories) story(play, name);
   });
+}
+
+/** Invariant 4: after each story, wherever it went. */
+function nothingLeaked(leaks: readonly Leak[]): void {
+  expect(leaks, 'tokens and passwords where none may stand').toEqual([]);
 }
 
 /** What can be told about a stage where a story failed: the tokens' lives, the requests, the worker's console. */

@@ -1,11 +1,15 @@
 /** What a story plays on: a sandbox FogBugz and a real browser with the shipped build, and the words of the domain. */
+import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Certificate } from '../sandbox/certificate.ts';
+import { everybodys } from '../sandbox/people.ts';
 import { type Sandbox, type SandboxOptions, startSandbox, type TokenLife } from '../sandbox/sandbox.ts';
 import type { Browser, BrowserName, Launch, Page, Tab } from './browser.ts';
 import { launch as launchChromium } from './chromium.ts';
 import { launch as launchFirefox } from './firefox.ts';
+import { createScanner } from './scanner.ts';
+import type { Leak } from './secrets.ts';
 import { until } from './until.ts';
 
 export const launchers: Record<BrowserName, Launch> = { chromium: launchChromium, firefox: launchFirefox };
@@ -43,8 +47,12 @@ export type Stage = {
   sessions(): Promise<readonly SessionLine[]>;
   /** Waits for the browser's end and starts it again on the same profile, with a build of the same extension. */
   restart(options?: { readonly extension?: string }): Promise<Browser>;
-  /** Ends everything. */
-  strike(): Promise<void>;
+  /** A password of everybody's that no other story has, so that it can be told from any other text. */
+  readonly password: string;
+  /** Looks for secrets where the browser that runs now could have put them, and in the files of folders. */
+  lookForSecrets(...folders: readonly string[]): Promise<void>;
+  /** Ends everything. Gives the secrets that stood, at any time, where none may. */
+  strike(): Promise<readonly Leak[]>;
 };
 
 type LogOnOptions = {
@@ -108,6 +116,8 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
   const { display, certificate, hosts = [], launch = launchers[name] } = options;
   const sandbox = await startSandbox({ tls: 'http/1.1', certificate, ...options.sandbox });
   const sandboxes = [sandbox];
+  const password = `${everybodys}${randomUUID()}`;
+  const scanner = createScanner(sandboxes, [password]);
   const start = (extension: string, profile?: string): Promise<Browser> =>
     launch({
       extension,
@@ -148,7 +158,7 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
     if (tab) await tab.goto(url);
     const before = new Set(one.tokens().map(({ token }) => token));
     await page.type('[name=sPerson]', email);
-    await page.type('[name=sPassword]', 'demo');
+    await page.type('[name=sPassword]', password);
     if (remember) await page.click('[type=checkbox]');
     await page.click('#logOn');
     const born = await until('the web log-on to make a token', () =>
@@ -205,7 +215,20 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
       );
       await options.close();
     },
-    popup: () => browser.openPopup(),
+    async popup() {
+      const page = await browser.openPopup();
+      // Looked at as it closes: then it has shown what it had to show.
+      const close = async (): Promise<void> => {
+        await scanner.page(page);
+        await page.close();
+      };
+      return { ...page, close };
+    },
+    password,
+    async lookForSecrets(...folders) {
+      await scanner.live(browser);
+      for (const folder of folders) await scanner.files(folder);
+    },
     async history() {
       const { history = [] } = await stored<{ history?: HistoryLine[] }>('local');
       return history;
@@ -217,15 +240,20 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
     async restart({ extension: other = extension } = {}) {
       const { profile } = browser;
       await browser.ended();
+      // What it has said goes with it.
+      scanner.leaks(browser);
       await browser.dispose({ keepProfile: true });
       browser = await start(other, profile);
       return browser;
     },
     async strike() {
       const { profile } = browser;
-      await browser.dispose();
+      await scanner.live(browser);
+      await browser.dispose({ keepProfile: true });
       for (const one of sandboxes) await one.stop();
+      await scanner.files(profile);
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+      return scanner.leaks(browser);
     },
   };
   return stage;

@@ -17,7 +17,7 @@ export function adoption(play: Play): void {
     await noGrace(stage);
     const tab = await stage.browser.openTab('https://acme.manuscript.com/login');
     await tab.type('[name=sPerson]', 'ada@example.com');
-    await tab.type('[name=sPassword]', 'demo');
+    await tab.type('[name=sPassword]', stage.password);
     await tab.click('#logOn');
     await until('the session', async () => (await stage.sessions()).length === 1);
     const token = stage.sandbox.tokens()[0]?.token ?? '';

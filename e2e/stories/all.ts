@@ -13,6 +13,7 @@ import { ownServers } from './own-servers.ts';
 import { pages } from './pages.ts';
 import { hopeless, permissions } from './permissions.ts';
 import { privateWindows } from './private-windows.ts';
+import { secrets } from './secrets.ts';
 import { settings } from './settings.ts';
 import { switches } from './switches.ts';
 import { updates } from './updates.ts';
@@ -38,4 +39,5 @@ export const stories = [
   switches,
   pages,
   languages,
+  secrets,
 ] as const;

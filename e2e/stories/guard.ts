@@ -25,8 +25,10 @@ export function guard(play: Play, name: BrowserName): void {
         try {
           await turnGuardOn(stage);
           await story(stage, home());
+          await stage.lookForSecrets();
         } finally {
           await stage.browser.dispose({ keepProfile: true });
+          await stage.lookForSecrets(home().folder);
           await home().stop();
         }
       },

@@ -11,7 +11,7 @@ export function loggingOn(play: Play): void {
     const popup = await openForm(stage, 'log-on');
     await popup.type('[name=address]', 'acme.fogbugz.com');
     await popup.type('[name=email]', 'ada@example.com');
-    await popup.type('[name=password]', 'demo');
+    await popup.type('[name=password]', stage.password);
     await popup.click(does('log-on'));
     await popup.waitFor('document.querySelector(".card")?.innerText.includes("Ada Lovelace")');
     await popup.close();
@@ -34,7 +34,7 @@ export function loggingOn(play: Play): void {
     const popup = await openForm(stage, 'log-on');
     await popup.type('[name=address]', 'acme.fogbugz.com');
     await popup.type('[name=email]', 'ada@example.com');
-    await popup.type('[name=password]', 'demo');
+    await popup.type('[name=password]', stage.password);
     await popup.click('[name=page]');
     await popup.click(does('log-on'));
     await popup.waitFor('document.querySelector(".card")?.innerText.includes("Ada Lovelace")');
@@ -53,7 +53,7 @@ export function loggingOn(play: Play): void {
     const popup = await openForm(stage, 'log-on');
     await popup.type('[name=address]', 'acme.fogbugz.com');
     await popup.type('[name=email]', 'shared@example.com');
-    await popup.type('[name=password]', 'demo');
+    await popup.type('[name=password]', stage.password);
     await popup.click(does('log-on'));
     await popup.waitFor('document.querySelectorAll("[name=person]").length === 2');
     await popup.click('[name=person][value="Fred Astaire"]');
@@ -77,7 +77,7 @@ export function loggingOn(play: Play): void {
       expect(await popup.evaluate<string>('document.querySelector("[name=password]").value')).toBe('');
       await popup.evaluate('document.querySelector("[name=email]").value = ""');
       await popup.type('[name=email]', 'tess@example.com');
-      await popup.type('[name=password]', 'demo');
+      await popup.type('[name=password]', stage.password);
       await popup.click(does('log-on'));
       await popup.waitFor('/two-factor/i.test(document.body.innerText)');
       await popup.click(`form ${does('open-site')}`);

@@ -1,6 +1,6 @@
 import type { CookieChange, TokenCookie } from '../browser/cookies.ts';
 import type { TabFact } from '../browser/tabs.ts';
-import { isAt, isOnDemand, isSentTo } from '../fogbugz/address.ts';
+import { isAt, isOnDemand, isSentTo, withTls } from '../fogbugz/address.ts';
 import { type CookieIdentity, keyOf, openSession, type Session } from '../session/session.ts';
 import type { Event } from '../session/transition.ts';
 import type { Keeper } from './keeper.ts';
@@ -16,6 +16,12 @@ export type AdoptionPorts = {
   readonly tabsWith: (identity: CookieIdentity) => readonly TabFact[];
   readonly now: () => number;
 };
+
+/**
+ * A page may write its cookie as often as it likes, and each value might be a token that has to be logged off. One that
+ * never stops would fill the storage, and then nobody's sessions could be saved. More than this no user has.
+ */
+const mostAtSite = 1_000;
 
 /**
  * Makes sessions of log-on cookies, without the user doing anything. An event only says that a cookie changed; what
@@ -43,8 +49,8 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
       return;
     }
     if (await ports.isDead(cookie)) return ports.removeDeadCookie(cookie);
-    const site = siteOf(cookie.identity);
-    if (site === undefined) {
+    const site = siteOf(cookie);
+    if (site === undefined || isCrowded(site)) {
       unplaced.set(key, cookie);
       return;
     }
@@ -52,6 +58,12 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
     const source = { is: 'web', cookie: identity } as const;
     const since = ports.now();
     await keeper.add(openSession({ site, token, source, kind: 'session', private: fleeting, since }));
+  };
+
+  const isCrowded = (site: string): boolean => {
+    const there = [...keeper.sessions()].filter(session => session.site === site).length;
+    if (there >= mostAtSite) console.error('One site has more sessions than anybody could have opened');
+    return there >= mostAtSite;
   };
 
   /** The sessions that came from the cookie with this key: a former one may still be owed. */
@@ -62,7 +74,12 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
    * The one site that the cookie can belong to. Where several share its host, or it is domain-wide, the tabs that use
    * it say which; where they name several or none, nobody knows, and nobody is sent the token.
    */
-  const siteOf = (identity: CookieIdentity): string | undefined => {
+  const siteOf = ({ identity, secure }: TokenCookie): string | undefined => {
+    const at = siteIn(identity);
+    return at !== undefined && secure ? withTls(at) : at;
+  };
+
+  const siteIn = (identity: CookieIdentity): string | undefined => {
     const used = ports.tabsWith(identity).flatMap(({ url }) => (url ? (siteAt(url) ?? []) : []));
     if (!identity.hostOnly) return theOnly(used);
     const { domain } = identity;

@@ -12,6 +12,8 @@ export type TokenCookie = {
   readonly identity: CookieIdentity;
   readonly token: Token;
   readonly private: boolean;
+  /** Its site wants it to travel encrypted. */
+  readonly secure: boolean;
 };
 
 /** All log-on cookies that the extension may see: every store, partitioned ones too. */
@@ -124,7 +126,8 @@ function isExpired({ expirationDate }: Cookies.Cookie): boolean {
 
 function readCookie(cookie: Cookies.Cookie): TokenCookie | undefined {
   const token = Token.parse(cookie.value);
-  return token && { identity: identityOf(cookie), token, private: isPrivateStore(cookie.storeId) };
+  const { storeId, secure } = cookie;
+  return token && { identity: identityOf(cookie), token, private: isPrivateStore(storeId), secure };
 }
 
 function identityOf(cookie: Cookies.Cookie): CookieIdentity {

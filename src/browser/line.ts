@@ -2,6 +2,7 @@ import { readLogOffReply } from '../fogbugz/log-off.ts';
 import type { LogOffOutcome } from '../fogbugz/outcome.ts';
 import { logOffRequest } from '../fogbugz/request.ts';
 import type { Site } from '../fogbugz/site.ts';
+import { sizeLimit, textWithin } from '../fogbugz/text-within.ts';
 import { pageLogOffUrl } from '../fogbugz/web-page.ts';
 import type { Obstacle } from '../session/session.ts';
 import type { Token } from '../token.ts';
@@ -48,20 +49,22 @@ export async function warm(base: string): Promise<Reuse> {
   const url = `${base}api.xml`;
   const from = performance.now();
   try {
-    const response = await fetch(url, { ...quiet, method: 'GET' });
-    await response.text(); // a body that nobody reads keeps its connection busy
+    const response = await fetch(url, { ...quiet(), method: 'GET' });
+    // A body that nobody reads keeps its connection busy; one without an end is cut off.
+    await textWithin(sizeLimit, response);
   } catch {
     return 'unanswered'; // cold, then: nothing is promised here
   }
   return reuseOf(url, from);
 }
 
-const quiet: RequestInit = {
+const quiet = (): RequestInit => ({
   credentials: 'omit',
   redirect: 'error',
   cache: 'no-store',
   referrerPolicy: 'no-referrer',
-};
+  signal: AbortSignal.timeout(10_000),
+});
 
 /**
  * `keepalive` hands the request to Firefox's parent process, which is what lets it outlive the event page. It gives
@@ -72,11 +75,12 @@ async function sendByFetch(site: Site, token: Token): ReturnType<Line> {
   try {
     const response = await fetch(url, {
       ...request,
-      ...quiet,
+      ...quiet(),
       keepalive: true,
-      signal: AbortSignal.timeout(10_000),
     });
-    return asResult(readLogOffReply(site.dialect, response.status, await response.text(), token));
+    const text = await textWithin(sizeLimit, response);
+    if (text === undefined) return { is: 'too-large' };
+    return asResult(readLogOffReply(site.dialect, response.status, text, token));
   } catch {
     return cut;
   }

@@ -38,7 +38,7 @@ function readSites(raw: unknown): Part {
   if (raw === undefined) return { settings: {}, unreadable: [] };
   if (!Array.isArray(raw)) return { settings: {}, unreadable: ['ownSites'] };
   const list: readonly unknown[] = raw;
-  const found = list.map(one => ({ base: baseOf(one), name: `ownSites: ${String(one)}` }));
+  const found = list.map(one => ({ base: baseOf(one), name: `ownSites: ${withoutName(String(one))}` }));
   return {
     settings: { ownSites: [...new Set(found.flatMap(({ base }) => base ?? []))] },
     unreadable: found.flatMap(({ base, name }) => (base === undefined ? [name] : [])),
@@ -51,7 +51,7 @@ function readExceptions(raw: unknown): Part {
   const exceptions: Record<string, Partial<Rules>> = {};
   const unreadable: string[] = [];
   for (const [address, value] of Object.entries(raw)) {
-    const name = `exceptions: ${address}`;
+    const name = `exceptions: ${withoutName(address)}`;
     const base = baseOf(address);
     if (base === undefined || !isRecord(value)) {
       unreadable.push(name);
@@ -73,6 +73,11 @@ function readExceptions(raw: unknown): Part {
 function baseOf(address: unknown): string | undefined {
   const parsed = typeof address === 'string' ? parseAddress(address) : undefined;
   return parsed?.is === 'address' && !parsed.base.includes('*') ? parsed.base : undefined;
+}
+
+/** A slip is shown and logged; a password in it is neither's business. */
+function withoutName(address: string): string {
+  return address.replace(/\/\/[^/]*@/, '//…@');
 }
 
 /** Windows' registry has numbers for yes and no. */

@@ -204,9 +204,9 @@ describe('the stored history', () => {
 describe('what else is stored', () => {
   it('sites are read by the base under which they were asked for, and unreadable ones asked for again', () => {
     const site = {
-      base: 'https://b.fogbugz.com/',
+      base: 'https://a.fogbugz.com/moved/',
       dialect: 'xml' as const,
-      endpoint: 'https://b.fogbugz.com/api.asp?',
+      endpoint: 'https://a.fogbugz.com/moved/api.asp?',
       redirected: true,
     };
     const stored = {

@@ -94,9 +94,14 @@ export function readSites(stored: Stored): ReadonlyMap<string, Site> {
   const sites = new Map<string, Site>();
   for (const [base, value] of Object.entries(stored.sites ?? {})) {
     const parsed = v.safeParse(siteSchema, value);
-    if (parsed.success) sites.set(base, parsed.output);
+    if (parsed.success && isWithin(base, parsed.output)) sites.set(base, parsed.output);
   }
   return sites;
+}
+
+/** A redirect leads elsewhere on the same origin, and nowhere else. */
+function isWithin(base: string, site: Site): boolean {
+  return URL.canParse(base) && new URL(base).origin === new URL(site.base).origin;
 }
 
 /** A field that can't be read counts as never changed; the others stand. */
@@ -157,6 +162,26 @@ export function readDrill(stored: Stored): Drill | undefined {
   const parsed = v.safeParse(drillSchema, stored.drill);
   return parsed.success ? parsed.output : undefined;
 }
+
+/**
+ * Of the records that were set aside, those that can be read after all, by their keys; and the list without them. One
+ * that has come back already, with another state, stays as it is now.
+ */
+export function readAside(stored: Stored): { readonly back: Stored; readonly aside: readonly unknown[] } {
+  const list: readonly unknown[] = Array.isArray(stored.aside) ? stored.aside : [];
+  const back: Record<string, unknown> = {};
+  const aside = list.filter(entry => {
+    const parsed = v.safeParse(unreadableSchema, entry);
+    if (!parsed.success) return true;
+    const { key, value } = parsed.output;
+    const isOne = readSessions({ [key]: value }).sessions.length === 1;
+    if (isOne && !Object.hasOwn(stored, key)) back[key] = value;
+    return !isOne;
+  });
+  return { back, aside };
+}
+
+const unreadableSchema = v.object({ key: v.string(), value: v.unknown() });
 
 /** How many unreadable records are kept aside. */
 export function countAside(stored: Stored): number {

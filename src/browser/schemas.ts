@@ -1,7 +1,9 @@
 import * as v from 'valibot';
+import { parseAddress } from '../fogbugz/address.ts';
 import { endings, triggers } from '../session/session.ts';
 import { maxGraceSeconds, maxIdleMinutes, maxMaxHours, timeOfDay } from '../session/settings.ts';
 
+const httpUrl = v.pipe(v.string(), v.url(), v.regex(/^https?:/i));
 const time = v.pipe(v.number(), v.finite());
 const trigger = v.picklist(triggers);
 const outcome = v.picklist(['logged-off', 'already-off', 'by-page', 'forgotten']);
@@ -42,7 +44,7 @@ const countingDownState = v.object({ is: v.literal('counting-down'), trigger, un
 export const storedSessionSchema = v.object({
   version: v.literal(1),
   id: v.string(),
-  site: v.pipe(v.string(), v.url()),
+  site: httpUrl,
   token: v.string(),
   source: v.variant('is', [
     v.object({ is: v.literal('web'), cookie: cookieIdentitySchema }),
@@ -105,13 +107,17 @@ export const viewSchema = v.object({
   ]),
 });
 
-export const siteSchema = v.object({
-  base: v.pipe(v.string(), v.url()),
-  dialect: v.picklist(['json', 'xml']),
-  endpoint: v.pipe(v.string(), v.url()),
-  redirected: v.boolean(),
-  webSession: v.exactOptional(v.picklist(['ends-too', 'lives-on'])),
-});
+/** Tokens are sent to the endpoint: it lies where the site does. */
+export const siteSchema = v.pipe(
+  v.object({
+    base: httpUrl,
+    dialect: v.picklist(['json', 'xml']),
+    endpoint: httpUrl,
+    redirected: v.boolean(),
+    webSession: v.exactOptional(v.picklist(['ends-too', 'lives-on'])),
+  }),
+  v.check(({ base, endpoint }) => new URL(base).origin === new URL(endpoint).origin),
+);
 
 export const historyEntrySchema = v.object({
   id: v.string(),
@@ -126,7 +132,7 @@ export const historyEntrySchema = v.object({
   ended: v.exactOptional(v.picklist(endings)),
 });
 
-const site = v.pipe(v.string(), v.url());
+const site = httpUrl;
 
 /** A close drill as it stands in the storage: whose session it is about, and never its token. */
 export const drillSchema = v.object({
@@ -150,8 +156,18 @@ export const drillSchema = v.object({
   ),
 });
 
-/** As it stands in the settings, which come from elsewhere too. With a star for a host, all sites would be asked for. */
-const listedSite = v.pipe(site, v.regex(/^https?:\/\/[^/*]+\//));
+/**
+ * As it stands in the settings, which come from elsewhere too. With a star for a host, all sites would be asked for;
+ * a name before the host would pass for another host; and on demand is reached over TLS alone.
+ */
+const listedSite = v.pipe(
+  site,
+  v.regex(/^https?:\/\/[^/*]+\//),
+  v.check(base => {
+    const parsed = parseAddress(base);
+    return parsed.is === 'address' && new URL(parsed.base).origin === new URL(base).origin;
+  }),
+);
 const upTo = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
 
 const ruleEntries = {

@@ -9,6 +9,7 @@ import type { HistoryEntry } from '../session/view.ts';
 import { type Policy, readPolicyCopy } from './policy.ts';
 import {
   isViewKey,
+  readAside,
   readChosen,
   readHistory,
   readSessions,
@@ -38,10 +39,11 @@ export type Loaded = {
 
 /** Reads both areas at once. Sessions of private windows are in the one that never touches the disk. */
 export async function load(): Promise<Loaded> {
-  const [disk, memory] = await Promise.all([
+  const [onDisk, memory] = await Promise.all([
     browser.storage.local.get(null),
     browser.storage.session.get(null),
   ]);
+  const disk = await takeBack(onDisk);
   const kept = readSessions(disk);
   const fleeting = readSessions(memory);
   return {
@@ -200,6 +202,16 @@ export function deadLists<T>(
     disk: make(read(disk), dead => browser.storage.local.set({ dead })),
     memory: make(read(memory), dead => browser.storage.session.set({ dead })),
   };
+}
+
+/** What another version has set aside, and this one can read, is a session again: its token may be owed. */
+async function takeBack(disk: Stored): Promise<Stored> {
+  const { back, aside } = readAside(disk);
+  if (Object.keys(back).length === 0) return disk;
+  const change = { ...back, aside };
+  // Where the disk takes nothing, the next start reads the same again.
+  await browser.storage.local.set(change).catch((error: unknown) => console.error('Kept aside', error));
+  return { ...disk, ...change };
 }
 
 /** Moves records that could not be read to the list `aside`, whole: a newer version may yet read them. */

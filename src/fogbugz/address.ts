@@ -39,6 +39,23 @@ export function isAt(base: string, url: string): boolean {
   return url.startsWith(base) || `${url}/` === base;
 }
 
+/**
+ * Where an installation is reached over TLS, for a token that must not travel without; `undefined` if nobody can know.
+ * A port of its own speaks one of the two. What never leaves the machine counts as safe, as browsers have it.
+ */
+export function withTls(base: string): string | undefined {
+  const url = new URL(base);
+  if (url.protocol === 'https:' || isThisMachine(url.hostname)) return base;
+  if (url.port !== '') return undefined;
+  url.protocol = 'https:';
+  return url.href;
+}
+
+/** https://www.w3.org/TR/secure-contexts/#is-origin-trustworthy */
+function isThisMachine(hostname: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname) || hostname.endsWith('.localhost');
+}
+
 /** Whether a request to an address carries a cookie (RFC 6265, 5.4; ports don't count). */
 export function isSentTo(
   cookie: { readonly domain: string; readonly hostOnly: boolean; readonly path: string },

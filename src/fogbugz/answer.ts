@@ -15,22 +15,32 @@ export type Answer =
 export type Person = { readonly name: string; readonly email: string };
 
 const longestName = 256;
+
+/**
+ * Line breaks and other control characters, and those that turn the direction of all that follows: with them, a
+ * server's text could pass for the extension's own in a notice or in a list.
+ */
+const misleading = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu;
+
+/** A server's text as one line that stays within itself. */
+export const asLine = (text: string): string => text.replace(misleading, ' ').trim();
+
 const mostPeople = 100;
 
 /** `sEmail` may hold several addresses, comma-separated. */
 export function personOf(name: string, emails: string): Person | undefined {
   const person = {
-    name: name.trim().slice(0, longestName),
-    email: (emails.split(',', 1)[0] ?? '').trim().slice(0, longestName),
+    name: asLine(name).slice(0, longestName),
+    email: asLine(emails.split(',', 1)[0] ?? '').slice(0, longestName),
   };
   return person.name || person.email ? person : undefined;
 }
 
-/** A name too long is left out, not cut: it is sent back as it is to log on. */
+/** A name too long, or with anything in it that is no name, is left out, not mended: it is sent back as it is to log on. */
 export function namesOf(names: readonly string[]): readonly string[] {
   return names
     .map(name => name.trim())
-    .filter(name => name !== '' && name.length <= longestName)
+    .filter(name => name !== '' && name.length <= longestName && name === asLine(name))
     .slice(0, mostPeople);
 }
 

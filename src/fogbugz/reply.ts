@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts';
+import { type Answer, asLine } from './answer.ts';
 import { readJson } from './json.ts';
 import type { Failure } from './outcome.ts';
 import type { Dialect } from './site.ts';
@@ -36,5 +36,5 @@ export function refusal(no: Extract<Answer, { is: 'no' }>, secrets: readonly str
     const inJson = JSON.stringify(secret).slice(1, -1);
     for (const form of [secret, inForm, inJson]) message = message.replaceAll(form, '••••');
   }
-  return { is: 'refused', code: no.code, message: message.trim().slice(0, longestMessage) };
+  return { is: 'refused', code: no.code, message: asLine(message).slice(0, longestMessage) };
 }

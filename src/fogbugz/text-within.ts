@@ -11,7 +11,11 @@ export async function textWithin(limit: number, response: Response): Promise<str
     const chunk = await reader?.read();
     if (!chunk?.value) return text + decoder.decode();
     size += chunk.value.byteLength;
-    if (size > limit) return undefined;
+    if (size > limit) {
+      // Or the rest would go on coming, as much as the server likes to send.
+      void reader?.cancel().catch(() => undefined);
+      return undefined;
+    }
     text += decoder.decode(chunk.value, { stream: true });
   }
 }

@@ -17,8 +17,9 @@ export type PageReading =
 /** Reads a page's answer: its final address after redirects, its HTTP status, its text. */
 export function readPage({ url, status, text }: PageReply): PageReading {
   const { pathname, search } = new URL(url);
+  // `[^<>]`, not `[^>]`: else a server could send a mebibyte of `<input`, each of which would be looked at to its end.
   const isLogOnAddress = /\/login\/?$/i.test(pathname) || /[?&]pre=preLogon\b/i.test(search);
-  if (isLogOnAddress || /<input[^>]+name=["']?sPassword\b/i.test(text)) return 'logged-off';
+  if (isLogOnAddress || /<input[^<>]+name=["']?sPassword\b/i.test(text)) return 'logged-off';
   return status >= 200 && status < 300 && text.trim() !== '' ? 'something' : 'nothing';
 }
 
@@ -26,7 +27,7 @@ export type PageReply = { readonly url: string; readonly status: number; readonl
 
 /** What a log-off page that wants more than a GET wants with its POST, url-encoded [?]. */
 export function pageLogOffForm(text: string): string {
-  const field = /<input[^>]+name=["']?__RequestVerificationToken\b[^>]*>/i.exec(text)?.[0];
+  const field = /<input[^<>]+name=["']?__RequestVerificationToken\b[^<>]*>/i.exec(text)?.[0];
   const value = field && /\bvalue=["']?([\w+/=.-]+)/i.exec(field)?.[1];
   return new URLSearchParams(value ? { __RequestVerificationToken: value } : {}).toString();
 }

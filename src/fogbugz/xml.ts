@@ -33,13 +33,28 @@ export function readApiXml(text: string): string | undefined {
 
 function parsed<T>(text: string, read: (response: XmlElement) => T): T | undefined {
   try {
-    // Nothing may stand before `<?xml`; old servers put a byte order mark or an empty line there.
-    const { root } = parseXml(text.trim());
+    // Nothing may stand before `<?xml`; old servers put a byte order mark or an empty line there. And the parser takes
+    // minutes for a mebibyte of carriage returns, so it gets to see none.
+    const document = text.trim().replace(/\r\n?/g, '\n');
+    if (hasTooManyTags(document)) return undefined;
+    const { root } = parseXml(document);
     return root?.name === 'response' ? read(root) : undefined;
   } catch {
     // Not XML, or nested so deeply that parser or reader ran out of stack.
     return undefined;
   }
+}
+
+/** Far more than a reply to any of our commands has; a mebibyte full of them would keep the worker busy for seconds. */
+const mostTags = 10_000;
+
+function hasTooManyTags(document: string): boolean {
+  let at = -1;
+  for (let tags = 0; tags <= mostTags; tags += 1) {
+    at = document.indexOf('<', at + 1);
+    if (at < 0) return false;
+  }
+  return true;
 }
 
 function children(parent: XmlElement | undefined, name: string): XmlElement[] {

@@ -10,7 +10,8 @@ export type Machine = {
 /** For the user alone, or for everybody on the machine (Linux). */
 export type Scope = 'user' | 'system';
 
-const name = 'logoff-on-close';
+/** The one folder of ours, in each place where we have one. */
+export const folderName = 'logoff-on-close';
 
 /** The path rules of the machine that is spoken of, not of the one that this runs on. */
 export function pathsOf({ platform }: Pick<Machine, 'platform'>): typeof posix {
@@ -24,12 +25,12 @@ export function programFolder(machine: Machine, scope: Scope): string {
   switch (platform) {
     case 'linux':
       return scope === 'system'
-        ? join('/usr/local/lib', name)
-        : join(absolute(env.XDG_DATA_HOME) ?? join(home, '.local/share'), name);
+        ? join('/usr/local/lib', folderName)
+        : join(absolute(env.XDG_DATA_HOME) ?? join(home, '.local/share'), folderName);
     case 'darwin':
-      return join(home, 'Library/Application Support', name);
+      return join(home, 'Library/Application Support', folderName);
     case 'win32':
-      return join(localAppData(machine), name);
+      return join(localAppData(machine), folderName);
     default:
       return platform satisfies never;
   }
@@ -41,7 +42,7 @@ export function stateFolder(machine: Machine): string {
   const { platform, env, home } = machine;
   switch (platform) {
     case 'linux':
-      return join(absolute(env.XDG_STATE_HOME) ?? join(home, '.local/state'), name);
+      return join(absolute(env.XDG_STATE_HOME) ?? join(home, '.local/state'), folderName);
     case 'darwin':
       return join(programFolder(machine, 'user'), 'state');
     case 'win32':

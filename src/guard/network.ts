@@ -7,7 +7,8 @@ import { EnvHttpProxyAgent, fetch as send } from 'undici';
  * tell them. Node 20's own `fetch` knows no proxies.
  */
 export function createFetch(env: NodeJS.ProcessEnv): typeof globalThis.fetch {
-  const trust = systemTrust();
+  // Said, so that `NODE_TLS_REJECT_UNAUTHORIZED=0`, which some have in their environment, sends no token to anybody.
+  const trust = { rejectUnauthorized: true, ...systemTrust() };
   const httpProxy = proxyAddress(env.http_proxy ?? env.HTTP_PROXY);
   const httpsProxy = proxyAddress(env.https_proxy ?? env.HTTPS_PROXY) ?? httpProxy;
   const dispatcher = new EnvHttpProxyAgent({
@@ -17,7 +18,9 @@ export function createFetch(env: NodeJS.ProcessEnv): typeof globalThis.fetch {
     noProxy: env.no_proxy ?? env.NO_PROXY ?? '',
     // As browsers do: many proxies let CONNECT through to port 443 alone.
     proxyTunnel: false,
-    ...(trust && { connect: trust, requestTls: trust, proxyTls: trust }),
+    connect: trust,
+    requestTls: trust,
+    proxyTls: trust,
   });
   return async (input, init) => {
     const request = new Request(input, init);

@@ -24,6 +24,21 @@ describe('the way to a site', () => {
     });
   });
 
+  it('stays barred though the environment says that nobody is to look at certificates', async () => {
+    const sandbox = await serveFogBugz({ tls: 'http/1.1' });
+    const home = createHome(program);
+    const browser = await home.browse({ more: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } });
+    const port = await browser.connect(home.host());
+    const token = birth(sandbox);
+    await armAll(port, sandbox, [token]);
+    expect(await port.reply('armed')).toMatchObject({
+      probe: { is: 'failed', why: 'unreachable', detail: expect.stringContaining('certificate') },
+    });
+    browser.kill();
+    await until('a watcher, which has tried in vain', () => home.watchers().length === 1);
+    expect(sandbox.requests()).toEqual([]);
+  });
+
   it.each(['http/1.1', 'http/2'] as const)('is open with NODE_EXTRA_CA_CERTS, over TLS (%s)', async tls => {
     const sandbox = await serveFogBugz({ tls });
     const home = createHome(program);

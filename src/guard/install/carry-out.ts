@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  constants,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -20,10 +21,10 @@ import type { Step } from './plan.ts';
 export function carryOut(step: Step): string | undefined {
   switch (step.do) {
     case 'copy':
-      replace(step.path, step.mode, path => copyFileSync(step.from, path));
+      replace(step.path, step.mode, path => copyFileSync(step.from, path, constants.COPYFILE_EXCL));
       return `wrote ${step.path}`;
     case 'write':
-      replace(step.path, step.mode, path => writeFileSync(path, step.text));
+      replace(step.path, step.mode, path => writeFileSync(path, step.text, { flag: 'wx' }));
       return `wrote ${step.path}`;
     case 'register':
       registry(['add', step.key, '/ve', '/t', 'REG_SZ', '/d', step.path, '/f']);
@@ -55,8 +56,10 @@ export function isRegistered(key: string): boolean {
 
 /** A browser that looks meanwhile finds the old file or the new one, never half of either. */
 function replace(path: string, mode: number, write: (unfinished: string) => void): void {
-  mkdirSync(dirname(path), { recursive: true });
+  mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
   const unfinished = `${path}.new`;
+  // Whatever lies there: a link would be written through.
+  rmSync(unfinished, { recursive: true, force: true });
   write(unfinished);
   chmodSync(unfinished, mode);
   renameSync(unfinished, path);

@@ -37,6 +37,8 @@ export function launcherScript(
   const start = `exec \${setsid:+"$setsid"} "$node" ${words} -- "$@"`;
   return `#!/bin/sh
 # Started by the browser; written by the Guard's installer.
+# Should it ever crash: no image of its memory, in which tokens are, on the disk.
+ulimit -c 0
 node=${quotedForShell(node)}
 [ -x "$node" ] || node=node
 ${

@@ -7,6 +7,8 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,6 +38,35 @@ const filesIn = (folder: string) =>
     .sort();
 
 describe('the installer', () => {
+  it('writes through no link, and removes no more than the link', () => {
+    const { home, guard } = user('.config/chromium/Default');
+    const folder = join(home, '.local/share/logoff-on-close');
+    mkdirSync(folder, { recursive: true });
+    mkdirSync(join(home, '.local/state'), { recursive: true });
+    mkdirSync(join(home, 'precious'));
+    writeFileSync(join(home, 'precious/one'), 'precious');
+    for (const name of ['guard', 'guard.new', 'guard.mjs', 'guard.mjs.new'])
+      symlinkSync(join(home, 'precious/one'), join(folder, name));
+    symlinkSync(join(home, 'precious'), join(home, '.local/state/logoff-on-close'));
+    expect(guard('install')).toMatchObject({ status: 0 });
+    expect(guard('test')).toMatchObject({ status: 0 });
+    expect(guard('uninstall')).toMatchObject({ status: 0 });
+    expect(readFileSync(join(home, 'precious/one'), 'utf8')).toBe('precious');
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('makes files that others may read and nobody else may change, whatever the mask is', () => {
+    const { home } = user('.config/chromium/Default');
+    const env = { HOME: home, PATH: process.env.PATH };
+    const install = `umask 0 && exec "$0" "$@"`;
+    expect(spawnSync('sh', ['-c', install, process.execPath, program, 'install'], { env })).toMatchObject({
+      status: 0,
+    });
+    const folder = join(home, '.local/share/logoff-on-close');
+    for (const path of [folder, join(folder, 'guard'), join(folder, 'guard.mjs')])
+      expect(statSync(path).mode & 0o022).toBe(0);
+  });
+
   it('installs, answers, tells and leaves nothing', () => {
     const { home, guard } = user('.config/chromium/Default', '.mozilla/firefox');
     const installed = guard('install', '--extension-id', chromiumId);

@@ -1,0 +1,113 @@
+/** Where tokens and passwords may stand, and what is found of them elsewhere: invariant 4 of the design, as code. */
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
+import type { RequestRecord } from '../sandbox/record.ts';
+
+/** A token with the host that it is for, or a password. */
+export type Secret = { readonly text: string; readonly host?: string };
+
+/** What is found, in words that don't repeat it: `token k3v0f… in the console: …`. */
+export type Leak = string;
+
+/** The secrets that stand in a text, however it is stored: UTF-8, or UTF-16 as browsers have it in their databases. */
+function secretsIn(text: string | Buffer, secrets: readonly Secret[]): readonly Secret[] {
+  return typeof text === 'string'
+    ? secrets.filter(secret => text.includes(secret.text))
+    : secrets.filter(secret => text.includes(secret.text) || text.includes(secret.text, 0, 'utf16le'));
+}
+
+/** What stands in a text that may hold none. */
+export function leaksIn(where: string, text: string | Buffer, secrets: readonly Secret[]): readonly Leak[] {
+  return secretsIn(text, secrets).map(secret => describe(secret, where));
+}
+
+const describe = ({ text, host }: Secret, where: string): Leak =>
+  `${host === undefined ? 'password' : 'token'} ${text.slice(0, 5)}… in ${where}`;
+
+/**
+ * A request may have a token in the body that it is to be judged by, at the token's own host, and the browser's own
+ * cookie; a password in the body of a log-on. Nothing in the address or in any other header.
+ */
+export function leaksInRequest(request: RequestRecord, secrets: readonly Secret[]): readonly Leak[] {
+  const { method, host, path, query, headers, cookies, body, api, command, token } = request;
+  const name = `a request to ${host}${path}`;
+  const { cookie: _, ...others } = headers;
+  const isLogOn = command === 'logon' || command === 'log-on';
+  const inBody = secretsIn(body, secrets).filter(secret =>
+    secret.host === undefined
+      ? !isLogOn
+      : !(method === 'POST' && api !== 'web' && secret.text === token && secret.host === host),
+  );
+  // Firefox's beacon can't leave the cookie out, and may be sent where it holds the very token: docs/decisions/0007.
+  const inCookies = Object.entries(cookies).flatMap(([key, value]) =>
+    secretsIn(value, secrets).filter(secret => key !== 'fbToken' || (api !== 'web' && secret.text !== token)),
+  );
+  return [
+    ...leaksIn(`the address of ${name}`, `${path}?${query}`, secrets),
+    ...leaksIn(`the headers of ${name}`, JSON.stringify(others), secrets),
+    ...inBody.map(secret => describe(secret, `the body of ${name}`)),
+    ...inCookies.map(secret => describe(secret, `the cookies of ${name}`)),
+  ];
+}
+
+export type AreaName = 'local' | 'session' | 'sync' | 'managed';
+
+/** Session records hold their token; `aside` may hold any record whole; nothing else holds any. */
+export function leaksInStorage(
+  area: AreaName,
+  stored: Readonly<Record<string, unknown>>,
+  secrets: readonly Secret[],
+): readonly Leak[] {
+  const mayHold = (key: string): boolean =>
+    (key.startsWith('session:') && (area === 'local' || area === 'session')) ||
+    (key === 'aside' && area === 'local');
+  return Object.entries(stored).flatMap(([key, value]) => {
+    const { token: _, ...rest } = Object(value);
+    return leaksIn(
+      `storage.${area}, ${key}`,
+      JSON.stringify(mayHold(key) ? (key === 'aside' ? '' : rest) : value) ?? '',
+      secrets,
+    );
+  });
+}
+
+/**
+ * What browsers keep for themselves, by the names of folders and files, and why a log-on may stand there.
+ * Names are those of Chromium and Firefox side by side.
+ */
+const browsersOwn: readonly (readonly [RegExp, why: string])[] = [
+  [/^(Cookies|Cookies-journal|Safe Browsing Cookies.*|cookies\.sqlite(-wal|-shm)?)$/, 'their cookie stores'],
+  [
+    /^(Sessions|Session Storage|sessionstore.*|recovery\.jsonlz4|recovery\.baklz4)$/,
+    'what they restore cookies and forms from',
+  ],
+  [
+    /^(Local Extension Settings|moz-extension\+\+\+.*)$/,
+    "the extension's own storage.local, which is looked at while they run",
+  ],
+  [
+    /^(Cache|Code Cache|cache2|startupCache|GPUCache|.*ShaderCache|DawnGraphiteCache|DawnWebGPUCache)$/,
+    'caches of pages and programs',
+  ],
+];
+
+/** More than this is no place where anybody writes a line about a session; bytes. */
+const longestFile = 8 * 1024 * 1024;
+
+/** Searches the files below a folder, those that belong to the browser alone left out. Nothing there is no leak. */
+export async function leaksInFiles(folder: string, secrets: readonly Secret[]): Promise<readonly Leak[]> {
+  if (secrets.length === 0) return [];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const leaks: Leak[] = [];
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name);
+    const parts = relative(folder, path).split(sep);
+    if (!entry.isFile() || parts.some(part => browsersOwn.some(([name]) => name.test(part)))) continue;
+    leaks.push(...leaksIn(`the name of the file ${basename(folder)}`, parts.join('/'), secrets));
+    const { size } = await stat(path).catch(() => ({ size: 0 }));
+    if (size === 0 || size > longestFile) continue;
+    const content = await readFile(path).catch(() => Buffer.alloc(0));
+    leaks.push(...leaksIn(`the file ${parts.join('/')}`, content, secrets));
+  }
+  return leaks;
+}

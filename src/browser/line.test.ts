@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import { expect, it, vi } from 'vitest';
+import { envelope, serve, serveReply, siteAt, token } from '../fogbugz/loopback.ts';
+
+vi.doMock('webextension-polyfill', () => ({ default: {} }));
+const { sendAtClose, warm } = await import('./line.ts');
+
+/** A server that goes on for as long as somebody listens; `closed` when nobody does any more. */
+async function endless() {
+  let closed: Promise<unknown> | undefined;
+  const { origin } = await serve((_, response) => {
+    closed = once(response, 'close');
+    const more = (): void => {
+      while (!response.destroyed && response.write('x'.repeat(65_536)));
+    };
+    response.on('drain', more);
+    more();
+  });
+  return { origin, closed: () => closed };
+}
+
+it('lets go of a warming reply that never ends', async () => {
+  const { origin, closed } = await endless();
+  await warm(`${origin}/`);
+  await closed();
+});
+
+it('lets go of an answer at the close that never ends', async () => {
+  const { origin, closed } = await endless();
+  expect(await sendAtClose(siteAt(origin, 'json'), token, 'none')).toEqual({ is: 'too-large' });
+  await closed();
+});
+
+it('follows no redirect at the close, and warms nowhere else', async () => {
+  const elsewhere = await serveReply(200, envelope());
+  const { origin } = await serveReply(307, '', { Location: `${elsewhere.origin}/` });
+  expect(await sendAtClose(siteAt(origin, 'json'), token, 'none')).toMatchObject({ is: 'unreachable' });
+  expect(await warm(`${origin}/`)).toBe('unanswered');
+  expect(elsewhere.seen).toEqual([]);
+});
