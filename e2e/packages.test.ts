@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSandbox } from '../sandbox/sandbox.ts';
 import { readDoc, shellBlocks } from '../scripts/docs.ts';
 import { packages, packagesFolder, root, sums } from '../scripts/package/names.ts';
 import { filesIn, zip } from '../scripts/zip.ts';
@@ -63,28 +64,71 @@ describe('the packages', () => {
 });
 
 describe("the Guard's package", () => {
+  let project: string;
+  let env: NodeJS.ProcessEnv;
+
+  beforeAll(async () => {
+    project = await folder();
+    const home = await folder();
+    env = { PATH: process.env.PATH, HOME: home, npm_config_cache: join(project, '.npm') };
+    await writeFile(join(project, 'package.json'), '{"type":"module"}');
+    const tarball = join(packagesFolder, packages.guard);
+    await run('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], { cwd: project, env });
+    await rm(join(home, '.npm'), { recursive: true, force: true });
+  });
+
   it('installs into an empty folder without a network, and leaves nothing after its uninstall', async () => {
-    const [project, home] = [await folder(), await folder()];
-    const env = { PATH: process.env.PATH, HOME: home, npm_config_cache: join(project, '.npm') };
-    await writeFile(join(project, 'package.json'), '{}');
-    await run(
-      'npm',
-      ['install', '--offline', '--no-audit', '--no-fund', join(packagesFolder, packages.guard)],
-      {
-        cwd: project,
-        env,
-      },
-    );
     const guard = (...args: readonly string[]) =>
       run(join(project, 'node_modules/.bin/logoff-guard'), args, { cwd: project, env });
-
-    await rm(join(home, '.npm'), { recursive: true, force: true });
+    const home = String(env.HOME);
     await guard('install', '--browser', 'chromium', '--browser', 'firefox');
     expect((await guard('status')).stdout).toContain(`Guard: ${home}`);
     expect((await guard('test')).stdout).toContain('The Guard answers.');
     await guard('uninstall');
     expect(await filesIn(home)).toEqual({});
     await expect(guard('status')).rejects.toMatchObject({ stdout: expect.stringContaining('not installed') });
+  });
+
+  it.each([
+    ['json', 'yes'],
+    ['xml', 'no'],
+  ] as const)(
+    'logs off with its example and with its command, where the API is %s',
+    async (dialect, jsonApi) => {
+      const sandbox = await startSandbox({ switches: { jsonApi } });
+      try {
+        const [first, second] = ['ada', 'grace'].map(name =>
+          sandbox.birth('127.0.0.1', `${name}@example.com`),
+        );
+        const shell = (line: string, input = '') =>
+          run('sh', ['-c', `printf %s "$TOKEN" | ${line}`], { cwd: project, env: { ...env, TOKEN: input } });
+        const example = 'node_modules/@fogbugz-tools/logoff-guard/examples/logoff.mjs';
+        expect((await shell(`node ${example} ${sandbox.url}`, first)).stdout).toBe(
+          `${sandbox.url} speaks ${dialect}\nbefore: alive\nlogoff: logged-off\nafter: dead\n`,
+        );
+        const command = await shell(`node_modules/.bin/logoff-on-close logoff ${sandbox.url}`, second);
+        expect(command.stdout).toBe('{"is":"logged-off"}\n');
+        for (const token of [first, second]) {
+          expect(sandbox.life(String(token))).toMatchObject({ diedBy: dialect });
+        }
+      } finally {
+        await sandbox.stop();
+      }
+    },
+  );
+
+  it('has types that say what comes out', async () => {
+    const use = `import { check, type LogOffOutcome, logoff, type NotAsked } from '@fogbugz-tools/logoff-guard';
+      const outcome: LogOffOutcome | NotAsked = await logoff('https://acme.fogbugz.com/', 'a token', { timeLimitMs: 1 });
+      if (outcome.is === 'refused') console.log(outcome.code.toFixed(), outcome.message);
+      // @ts-expect-error: a token is text
+      await check('https://acme.fogbugz.com/', 1);
+      // @ts-expect-error: there is no such outcome
+      if (outcome.is === 'gone') console.log();`;
+    await writeFile(join(project, 'use.ts'), use);
+    const tsc = join(root, 'node_modules/.bin/tsc');
+    const flags = ['--ignoreConfig', '--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022'];
+    await run(tsc, [...flags, 'use.ts'], { cwd: project });
   });
 });
 
