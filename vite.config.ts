@@ -6,8 +6,9 @@ import { manifestFor, readServers } from './scripts/manifest.ts';
 export default defineConfig(({ mode }) => {
   const browser = mode.startsWith('firefox') ? 'firefox' : 'chrome';
   const given = mode.endsWith('-admin') ? { servers: readServers(process.env.OWN_SERVERS) } : undefined;
+  const manifest = manifestFor(browser, given);
   return {
-    plugins: [crx({ manifest: manifestFor(browser, given), browser })],
+    plugins: [crx({ manifest, browser })],
     define: {
       __FIREFOX__: JSON.stringify(browser === 'firefox'),
       __GIVEN_SERVERS__: JSON.stringify(given?.servers ?? []),
@@ -18,7 +19,11 @@ export default defineConfig(({ mode }) => {
       modulePreload: false,
       // The one page that the manifest does not name.
       rollupOptions: { input: { welcome: 'src/welcome/welcome.html' } },
-      target: browser === 'firefox' ? 'firefox142' : 'chrome128',
+      // The oldest browser that the manifest lets in.
+      target:
+        browser === 'firefox'
+          ? `firefox${manifest.browser_specific_settings.gecko.strict_min_version}`
+          : `chrome${manifest.minimum_chrome_version}`,
     },
   };
 });

@@ -1,11 +1,18 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { packageName } from './src/guard-messages.ts';
 
 const { version, license, engines } = JSON.parse(
   readFileSync(new URL('package.json', import.meta.url), 'utf8'),
 );
+
+/** What goes into the package as it is. npm shows the README; the licence is owed. */
+const besides = {
+  'docs/library.md': 'README.md',
+  LICENSE: 'LICENSE',
+  'examples/logoff.mjs': 'examples/logoff.mjs',
+};
 
 /** The Guard: one file for Node with everything in it, and the npm package around it. */
 export default defineConfig({
@@ -42,10 +49,15 @@ function packed(): Plugin {
         description: 'Logs FogBugz sessions off when the browser is gone: the companion of Logoff on Close.',
         license,
         type: 'module',
-        bin: { 'logoff-guard': 'guard.mjs' },
-        files: ['guard.mjs'],
+        bin: { 'logoff-guard': 'guard.mjs', 'logoff-on-close': 'guard.mjs' },
+        exports: { '.': { types: './types/fogbugz/library.d.ts', default: './fogbugz.mjs' } },
+        files: ['guard.mjs', 'fogbugz.mjs', 'types', 'examples'],
         engines,
       };
+      for (const [from, to] of Object.entries(besides)) {
+        mkdirSync(dirname(join(outDir, to)), { recursive: true });
+        copyFileSync(new URL(from, import.meta.url), join(outDir, to));
+      }
       writeFileSync(join(outDir, 'package.json'), `${JSON.stringify(about, null, 2)}\n`);
     },
   };

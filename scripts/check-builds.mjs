@@ -1,11 +1,12 @@
-// Checks both builds as the stores do, and holds what must be true of every build, the Guard's too, against them.
+// Checks both builds as the stores do, and holds what must be true of every build, the Guard's too, against them. Runs
+// after `npm run package`, for what is linted is the package.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import webExt from 'web-ext';
 import { root } from './setup.mjs';
 
-/** The linter's warnings that are known, and why they stand. */
+/** The linter's warnings that are known, and why they stand; docs/building.md tells them to whoever reviews. */
 const explained = {
   UNSAFE_VAR_ASSIGNMENT: "preact's own code for dangerouslySetInnerHTML, which no page of ours uses",
 };
@@ -40,7 +41,10 @@ for (const [, name] of guard.matchAll(/\bimport\b[^;"()]*\bfrom\s*"([^"]+)"/g)) 
 }
 
 // Firefox's own linter; its rules for the Chromium build would be about another browser's manifest.
-const { errors, warnings } = await lint(join(root, 'dist', 'firefox'));
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { errors, warnings } = await lint(
+  join(root, 'dist', 'packages', `logoff-on-close-firefox-${version}.xpi`),
+);
 problems.push(...errors.map(describe));
 problems.push(...warnings.filter(({ code }) => !Object.hasOwn(explained, code)).map(describe));
 
@@ -53,8 +57,10 @@ if (ours.stdout) problems.push(`markup made from text in our own code:\n${ours.s
 for (const problem of problems) console.error(`✗ ${problem}`);
 process.exit(problems.length === 0 ? 0 : 1);
 
+/** The linter takes a package as it is, though its parameter is named after folders. */
 async function lint(sourceDir) {
   const result = await webExt.cmd.lint({ sourceDir, output: 'none' }, { shouldExitProgram: false });
+  if (!result.metadata) throw new Error(`The linter has not read ${sourceDir}`);
   return { errors: result.errors ?? [], warnings: result.warnings ?? [] };
 }
 

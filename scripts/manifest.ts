@@ -10,16 +10,19 @@ type Given = {
   readonly servers: readonly string[];
 };
 
-/** The one manifest, adapted to a browser and, for an administrator's build, to what is given. */
+/**
+ * The one manifest, adapted to a browser and, for an administrator's build, to what is given. Its version is that of
+ * package.json, which every part of the project has.
+ */
 export function manifestFor(browser: BrowserBuild, given?: Given) {
-  const manifest = JSON.parse(readFileSync(new URL('../manifest.json', import.meta.url), 'utf8'));
+  const manifest = { ...read('manifest.json'), version: read('package.json').version };
   return adapt(given ? requiring(manifest, given) : manifest, browser);
 }
 
 /**
  * Firefox wants `background.scripts`, and throws when it is asked for `background`; Chromium knows nothing of
- * `browser_specific_settings`, and alone wants a schema for what administrators set. `key` fixes the id of the unpacked Chromium build, by which the Guard
- * knows it; it means nothing to Firefox, and a store refuses it.
+ * `browser_specific_settings`, and alone wants a schema for what administrators set. `key` fixes the id of the unpacked
+ * Chromium build, by which the Guard knows it; it means nothing to Firefox, and a store refuses it.
  */
 function adapt(manifest: ReturnType<typeof JSON.parse>, browser: BrowserBuild) {
   const {
@@ -53,6 +56,10 @@ function requiring(manifest: ReturnType<typeof JSON.parse>, { servers }: Given) 
     optional_permissions: without('nativeMessaging', optional_permissions),
     host_permissions: [...new Set([...host_permissions, ...servers.flatMap(originsOf)])],
   };
+}
+
+function read(name: string): ReturnType<typeof JSON.parse> {
+  return JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url), 'utf8'));
 }
 
 function without(name: string, names: readonly string[] = []): readonly string[] {

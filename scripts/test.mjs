@@ -23,7 +23,7 @@ await check('Types', 'npm', ['run', '--silent', 'check:types']);
 await check('Format and lint', 'npm', ['run', '--silent', 'check:lint']);
 await check('Dead code', 'npm', ['run', '--silent', 'check:dead']);
 await tests('Unit tests', [], 15 * minutes);
-const built = await check('Builds', 'npm', ['run', '--silent', 'build']);
+const built = await check('Builds and packages', 'npm', ['run', '--silent', 'package']);
 if (built) {
   await check('Builds checked', 'npm', ['run', '--silent', 'check:builds']);
   const browsers = await tests('End-to-end tests', ['-c', 'vitest.e2e.config.ts'], 45 * minutes);

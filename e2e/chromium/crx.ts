@@ -1,6 +1,6 @@
 /** Packs a build as CRX3: https://chromium.googlesource.com/chromium/src/+/main/components/crx_file/crx3.proto */
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { zipFolder } from '../firefox/zip.ts';
+import { filesIn, zip } from '../../scripts/zip.ts';
 import { idOf } from './profile.ts';
 
 export type SigningKey = { readonly id: string; readonly publicKey: Buffer; readonly privateKey: KeyObject };
@@ -13,17 +13,17 @@ export function newSigningKey(): SigningKey {
 }
 
 export async function packCrx(folder: string, { publicKey, privateKey }: SigningKey): Promise<Buffer> {
-  const zip = await zipFolder(folder);
+  const archive = zip(await filesIn(folder));
   const crxId = createHash('sha256').update(publicKey).digest().subarray(0, 16);
   const signedData = field(1, crxId);
   const signature = sign(
     'sha256',
-    Buffer.concat([Buffer.from('CRX3 SignedData\0'), length(signedData), signedData, zip]),
+    Buffer.concat([Buffer.from('CRX3 SignedData\0'), length(signedData), signedData, archive]),
     privateKey,
   );
   const proof = field(2, Buffer.concat([field(1, publicKey), field(2, signature)]));
   const header = Buffer.concat([proof, field(10_000, signedData)]);
-  return Buffer.concat([Buffer.from('Cr24'), uint32(3), length(header), header, zip]);
+  return Buffer.concat([Buffer.from('Cr24'), uint32(3), length(header), header, archive]);
 }
 
 /** A protocol-buffer field that holds bytes. */

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as v from 'valibot';
+import { filesIn, zip } from '../../scripts/zip.ts';
 import { type Preference, quiet } from './preferences.ts';
-import { zipFolder } from './zip.ts';
 
 const run = promisify(execFile);
 
@@ -60,7 +60,7 @@ export async function trust(profile: string, authority: string): Promise<void> {
  */
 export async function installBuild(profile: string, folder: string): Promise<void> {
   const { id } = await readBuild(folder);
-  const archive = await zipFolder(folder);
+  const archive = zip(await filesIn(folder));
   const sum = createHash('sha256').update(archive).digest('hex');
   const note = join(profile, 'installed-build.txt');
   if ((await readFile(note, 'utf8').catch(() => '')) === sum) return;

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { zipFolder } from './zip.ts';
+import { filesIn, zip } from '../../scripts/zip.ts';
 
 export type Updated = 'installed' | 'postponed';
 
@@ -20,6 +20,6 @@ export async function withVersion(folder: string, version: string): Promise<stri
 /** The build as one file in the profile: an update that was postponed still needs it when it goes on. */
 export async function pack(folder: string, profile: string): Promise<string> {
   const file = join(await mkdtemp(join(profile, 'update-')), 'update.xpi');
-  await writeFile(file, await zipFolder(folder));
+  await writeFile(file, zip(await filesIn(folder)));
   return file;
 }

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { isByHand, runByHand } from './by-hand.ts';
 import { type Machine, stateFolder } from './folders.ts';
 import { readHostOptions, runHost } from './host.ts';
 import { runInstaller } from './install/installer.ts';
@@ -34,6 +35,7 @@ async function run(): Promise<number> {
       await runWatcher(tools());
       return 0;
     default:
+      if (isByHand(command)) return runByHand(command, args, { fetch: createFetch(process.env) });
       return runInstaller(command, args, machine, self);
   }
 }

@@ -23,6 +23,10 @@ const usage = `The Guard logs FogBugz sessions off when their browser is gone.
   test         starts the Guard as a browser does             [--system]
   uninstall    leaves nothing                                  [--system]
 
+  logoff SITE    logs off the token on the standard input, once
+  check SITE     says whether that token is alive
+  discover SITE  says which API the site speaks
+
   --extension-id  another extension that may call the Guard, such as an unpacked one
   --browser       ${browserNames.join(', ')}; also if it is not found
   --system        for everybody on this machine (Linux, as root)
