@@ -1,7 +1,7 @@
 import type { BackupRead } from '../browser/backup.ts';
 import type { MessageKey } from '../browser/words.ts';
 import type { Settings } from '../session/settings.ts';
-import type { Language } from '../ui/language.ts';
+import { type Language, sentences } from '../ui/language.ts';
 import type { Saying } from '../ui/saying.ts';
 
 /** What each setting is called where it is set. */
@@ -55,6 +55,6 @@ export function importedWords(
   return {
     tone: 'good',
     happened: say('imported'),
-    ...(notes.length > 0 ? { advice: notes.join(' ') } : {}),
+    ...(notes.length > 0 ? { advice: sentences(notes, say) } : {}),
   };
 }

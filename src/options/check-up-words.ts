@@ -1,6 +1,6 @@
 import type { Guarding } from '../session/guarding.ts';
 import { guardWords } from '../ui/guard-words.ts';
-import type { Language, Say } from '../ui/language.ts';
+import { type Language, type Say, sentences } from '../ui/language.ts';
 import type { Gap, Layer } from './check-up.ts';
 
 /** When a layer logs off, and how. */
@@ -39,7 +39,7 @@ export function standingWords({ standing }: Layer, say: Say): string {
 /** What is missing and what the user can do about it. */
 export function gapWords(gap: Gap, guarding: Guarding, { say, times }: Language): string {
   const unlessLocked = (what: string, advice: string, locked: boolean): string =>
-    `${what} ${locked ? say('locked') : advice}`;
+    sentences([what, locked ? say('locked') : advice], say);
   switch (gap.is) {
     case 'no-permission':
       return say('gapNoPermission', times.list(gap.sites));
@@ -53,7 +53,7 @@ export function gapWords(gap: Gap, guarding: Guarding, { say, times }: Language)
       return say('gapCloseOffAt', times.list(gap.sites));
     case 'short-moment':
       return gap.mend === 'keep-running'
-        ? `${say('gapShortMoment')} ${say('gapShortMomentAdvice')}`
+        ? sentences([say('gapShortMoment'), say('gapShortMomentAdvice')], say)
         : say('gapShortMoment');
     case 'guard-off':
       return unlessLocked(say('gapGuardOff'), say('gapGuardOffAdvice'), gap.locked);
@@ -65,7 +65,7 @@ export function gapWords(gap: Gap, guarding: Guarding, { say, times }: Language)
       return say('guardUnreached', times.list(gap.sites));
     case 'guard-trouble': {
       const { happened, advice } = guardWords(guarding, say);
-      return advice ? `${happened} ${advice}` : happened;
+      return sentences(advice ? [happened, advice] : [happened], say);
     }
     case 'temporary':
       return say('gapTemporary');

@@ -1,7 +1,7 @@
 import type { DrillBegun } from '../browser/commands.ts';
 import { type Drill, type Verdict, verdictOf } from '../session/drill.ts';
 import type { Guarding } from '../session/guarding.ts';
-import type { Language, Say } from '../ui/language.ts';
+import { type Language, type Say, sentences } from '../ui/language.ts';
 import type { Saying } from '../ui/saying.ts';
 import { siteName } from '../ui/site-name.ts';
 import { because } from '../ui/wording.ts';
@@ -17,7 +17,7 @@ export function drillWords(drill: Drill, guarding: Guarding, language: Language)
 
 function verdictWords(verdict: Verdict, site: string, guarding: Guarding, { say, times }: Language): Saying {
   const proven = (words: string, isProven: boolean): string =>
-    `${words} ${say(isProven ? 'drillProven' : 'drillNotProven')}`;
+    sentences([words, say(isProven ? 'drillProven' : 'drillNotProven')], say);
   switch (verdict.is) {
     case 'waiting':
       return { tone: 'plain', happened: say('drillWaiting', site), advice: say('drillWaitingAdvice') };

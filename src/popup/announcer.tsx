@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SessionView } from '../session/view.ts';
 import { here } from '../ui/here.ts';
+import { sentences } from '../ui/language.ts';
 import { announcements } from './announcements.ts';
 
 type AnnouncerProps = {
@@ -18,7 +19,7 @@ export function Announcer({ sessions, now }: AnnouncerProps) {
   useEffect(() => {
     const news = before.current && sessions ? announcements(before.current, sessions, now, here) : [];
     before.current = sessions;
-    if (news.length > 0) setSaid(news.join(' '));
+    if (news.length > 0) setSaid(sentences(news, here.say));
   }, [sessions]);
 
   return (

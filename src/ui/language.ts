@@ -14,3 +14,8 @@ export type Language = { readonly say: Say; readonly sayCount: SayCount; readonl
 export function localeFor(textsIn: string, preferred: readonly string[]): string {
   return preferred.find(tag => tag === textsIn || tag.startsWith(`${textsIn}-`)) ?? textsIn;
 }
+
+/** Sentences one after the other, as the language sets them apart. */
+export function sentences(texts: readonly string[], say: Say): string {
+  return texts.reduce((before, text) => (before === '' ? text : say('sentences', before, text)), '');
+}
