@@ -1,4 +1,5 @@
 import { adoption } from './adoption.ts';
+import { attacks } from './attacks.ts';
 import { away } from './away.ts';
 import { clicks } from './clicks.ts';
 import { closing } from './closing.ts';
@@ -35,5 +36,6 @@ export const stories = [
   settings,
   switches,
   pages,
+  attacks,
   secrets,
 ] as const;
