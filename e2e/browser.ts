@@ -17,6 +17,8 @@ export type LaunchOptions = {
   readonly display: string;
   /** A profile folder to start again on; a new one is made if absent. */
   readonly profile?: string;
+  /** The folder of another extension, to have beside ours. */
+  readonly beside?: string;
   /** Added to the browser's environment, which native hosts inherit. */
   readonly env?: Readonly<Record<string, string>>;
   /** The browser's own language, as a BCP 47 tag; English if absent. It has to be installed. */
@@ -102,6 +104,8 @@ export interface Browser {
 
   /** Runs an expression or async function body in the extension's worker (waking it if asleep); JSON in and out. */
   inWorker<T>(functionBody: string, argument?: unknown): Promise<T>;
+  /** The same in the worker of the extension beside ours. */
+  inOther<T>(functionBody: string, argument?: unknown): Promise<T>;
   /** Ends the worker's process state as the browser does when it is idle. The next event wakes it. */
   killWorker(): Promise<void>;
   /** Whether the worker is running. */

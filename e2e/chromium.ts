@@ -58,9 +58,10 @@ async function start(
   const removeOurs = async () => {
     if (options.profile === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   };
+  const beside = options.beside === undefined ? [] : [options.beside];
   const helperFolder = await writeHelper(profile);
   const chromium = await startChromium({
-    flags: [...more, ...flags(options, profile, [...folders, helperFolder])],
+    flags: [...more, ...flags(options, profile, [...folders, ...beside, helperFolder])],
     profile,
     display: screen.name,
     env: { ...(options.language ? { LANGUAGE: options.language.replace('-', '_') } : {}), ...options.env },
@@ -181,6 +182,11 @@ async function start(
       dispose,
 
       inWorker: worker.run,
+      async inOther(body, argument) {
+        const [folder] = beside;
+        if (folder === undefined) throw new Error('There is no extension beside ours');
+        return extensionWorker(devtools, await unpackedId(folder)).run(body, argument);
+      },
       killWorker: worker.kill,
       workerRuns: worker.runs,
       hangBrowserCalls: () => worker.run(hangEveryCall),

@@ -51,6 +51,7 @@ export async function launch(options: FirefoxOptions): Promise<Firefox> {
   let browser: BrowserProcess | undefined;
   try {
     await installBuild(profile, options.extension);
+    if (options.beside !== undefined) await installBuild(profile, options.beside);
     await trust(profile, options.authority);
     await writePreferences(profile, {
       'network.proxy.type': 1,
@@ -107,11 +108,15 @@ function assemble(parts: Parts, lines: () => readonly string[], around: Surround
   const { id, profile, version, browser, driver, options } = parts;
   const screen = screenOf(options.display);
   const workerIs = async (wanted: string) => (await driver.call(v.string(), 'workerState', id)) === wanted;
-  const inWorker = async <T>(body: string, argument?: unknown): Promise<T> => {
-    await driver.tell('wakeWorker', id);
-    await until('the worker', () => workerIs('running'));
-    return evaluateIn<T>(driver, id, { view: 'background' }, body, argument);
+  const workerOf = async <T>(extension: string, body: string, argument?: unknown): Promise<T> => {
+    await driver.tell('wakeWorker', extension);
+    await until(
+      'the worker',
+      async () => (await driver.call(v.string(), 'workerState', extension)) === 'running',
+    );
+    return evaluateIn<T>(driver, extension, { view: 'background' }, body, argument);
   };
+  const inWorker = <T>(body: string, argument?: unknown): Promise<T> => workerOf<T>(id, body, argument);
   const reloadExtension = async () => {
     await driver.tell('reloadExtension', id);
     await until('the extension to start again', () => workerIs('running'));
@@ -205,6 +210,10 @@ function assemble(parts: Parts, lines: () => readonly string[], around: Surround
     },
 
     inWorker,
+    async inOther(body, argument) {
+      if (options.beside === undefined) throw new Error('There is no extension beside ours');
+      return workerOf((await readBuild(options.beside)).id, body, argument);
+    },
     async killWorker() {
       await driver.tell('killWorker', id);
       await until('the worker to end', () => workerIs('stopped'));

@@ -86,6 +86,8 @@ export type StageOptions = {
   readonly sandbox?: Partial<SandboxOptions>;
   /** Further host names that lead here; see `LaunchOptions`. The certificate has to name those that are to have TLS. */
   readonly hosts?: readonly string[];
+  /** See `LaunchOptions`. */
+  readonly beside?: string;
   /** Another way to get a browser with the extension in it; `profile` is set when it is started again. */
   readonly launch?: Launch;
 };
@@ -125,6 +127,7 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
       authority: sandbox.authority,
       display,
       hosts,
+      ...(options.beside === undefined ? {} : { beside: options.beside }),
       ...(profile === undefined ? {} : { profile }),
     });
   const extension = options.extension ?? buildOf(name);

@@ -4,6 +4,7 @@ const fault = v.variant('is', [
   v.object({ is: v.literal('latency'), ms: v.number() }),
   v.object({ is: v.literal('status'), status: v.number(), retryAfter: v.optional(v.string()) }),
   v.object({ is: v.literal('html') }),
+  v.object({ is: v.literal('says'), status: v.number(), body: v.string() }),
   v.object({ is: v.literal('hang') }),
   v.object({ is: v.literal('reset') }),
   v.object({ is: v.literal('lose-reply') }),
@@ -15,7 +16,8 @@ const fault = v.variant('is', [
 ]);
 
 /**
- * What goes wrong. `latency` delays the reply, not what the request does; `lose-reply` does what the request asks and
+ * What goes wrong. `latency` delays the reply, not what the request does; `says` is a
+ * server that answers whatever it likes; `lose-reply` does what the request asks and
  * then cuts the connection; every other one happens instead of what the request asks.
  */
 export type Fault = v.InferOutput<typeof fault>;

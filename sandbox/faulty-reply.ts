@@ -18,6 +18,8 @@ export function faultyReply(
         status: fault.status,
         headers: fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter },
       });
+    case 'says':
+      return html(fault.body, outcome, { status: fault.status, contentType: 'application/json' });
     case 'html':
       return html(
         '<!DOCTYPE html><title>Welcome</title><p>Please accept the terms of this network.</p>',

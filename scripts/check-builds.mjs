@@ -1,7 +1,7 @@
 // Checks both builds as the stores do, and holds what must be true of every build, the Guard's too, against them. Runs
 // after `npm run package`, for what is linted is the package.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import webExt from 'web-ext';
 import { root } from './setup.mjs';
@@ -10,6 +10,9 @@ import { root } from './setup.mjs';
 const explained = {
   UNSAFE_VAR_ASSIGNMENT: "preact's own code for dangerouslySetInnerHTML, which no page of ours uses",
 };
+const strict =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src https: http:; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const problems = [];
 
 for (const browser of ['chrome', 'firefox']) {
@@ -26,6 +29,16 @@ for (const browser of ['chrome', 'firefox']) {
     // Either kills a service worker before its listeners are registered.
     if (/\bimport\s*\(/.test(code)) problems.push(`${browser}: a dynamic import in ${chunk}`);
     console.log(`${browser}: worker ${(code.length / 1024).toFixed(1)} KiB`);
+  }
+  // docs/security.md says all of this.
+  if (manifest.content_security_policy?.extension_pages !== strict)
+    problems.push(`${browser}: another content security policy than the strict one`);
+  for (const way of ['content_scripts', 'externally_connectable', 'sandbox', 'userScripts'])
+    if (manifest[way]) problems.push(`${browser}: a way in from outside, ${way}`);
+  for (const file of readdirSync(folder, { recursive: true }).filter(name => /\.(js|html)$/.test(name))) {
+    const text = readFileSync(join(folder, file), 'utf8');
+    if (/\beval\s*\(|\bnew Function\s*\(|<script[^>]+src=["']?(https?:)?\/\//.test(text))
+      problems.push(`${browser}: code that is made or fetched while it runs, in ${file}`);
   }
   if (manifest.web_accessible_resources)
     problems.push(`${browser}: web pages can reach resources of the extension`);

@@ -1,4 +1,5 @@
 import { adoption } from './adoption.ts';
+import { attacks } from './attacks.ts';
 import { away } from './away.ts';
 import { clicks } from './clicks.ts';
 import { closing } from './closing.ts';
@@ -39,5 +40,6 @@ export const stories = [
   switches,
   pages,
   languages,
+  attacks,
   secrets,
 ] as const;
