@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { dialects } from '../fogbugz/site.ts';
 import { endings, triggers } from '../session/session.ts';
 import { maxGraceSeconds, maxIdleMinutes, maxMaxHours, timeOfDay } from '../session/settings.ts';
 
@@ -106,7 +107,7 @@ export const viewSchema = v.object({
 
 export const siteSchema = v.object({
   base: v.pipe(v.string(), v.url()),
-  dialect: v.picklist(['json', 'xml']),
+  dialect: v.picklist(dialects),
   endpoint: v.pipe(v.string(), v.url()),
   redirected: v.boolean(),
   webSession: v.exactOptional(v.picklist(['ends-too', 'lives-on'])),
