@@ -56,9 +56,12 @@ export async function measure(cell: Cell, display: string, certificate: Certific
 /** What the next start makes of the tokens that are left: ms from its worker being up to each one's death. */
 async function startAgain(stage: Stage, left: readonly string[]): Promise<number[]> {
   await stage.restart();
-  const { run } = await stage.browser.inWorker<{ run: number }>(
-    `return (globalThis.browser ?? chrome).storage.session.get('run')`,
-  );
+  const run = await until('the worker to be up', async () => {
+    const kept = await stage.browser.inWorker<{ run?: number }>(
+      `return (globalThis.browser ?? chrome).storage.session.get('run')`,
+    );
+    return kept.run;
+  });
   const deaths: number[] = [];
   for (const token of left) deaths.push((await stage.dead(token)).diedAt ?? Number.NaN);
   return deaths.map(diedAt => diedAt - run);

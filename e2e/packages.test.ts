@@ -37,7 +37,9 @@ const checksums = (packagesOf: string) => readFile(join(packagesOf, sums), 'utf8
 afterAll(() => Promise.all(folders.map(made => rm(made, { recursive: true, force: true }))));
 
 describe('the packages', () => {
-  it('are made again, byte for byte, from the source package in another folder, and the documented commands work there', async () => {
+  it('are made again, byte for byte, from the source package in another folder, and the documented commands work there', {
+    timeout: 400_000,
+  }, async () => {
     const sources = await unpack(packages.source);
     await symlink(join(root, 'node_modules'), join(sources, 'node_modules'));
     await run('npm', ['run', '--silent', 'package'], { cwd: sources });

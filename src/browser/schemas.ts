@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { parseAddress } from '../fogbugz/address.ts';
+import { dialects } from '../fogbugz/site.ts';
 import { endings, triggers } from '../session/session.ts';
 import { maxGraceSeconds, maxIdleMinutes, maxMaxHours, timeOfDay } from '../session/settings.ts';
 
@@ -111,7 +112,7 @@ export const viewSchema = v.object({
 export const siteSchema = v.pipe(
   v.object({
     base: httpUrl,
-    dialect: v.picklist(['json', 'xml']),
+    dialect: v.picklist(dialects),
     endpoint: httpUrl,
     redirected: v.boolean(),
     webSession: v.exactOptional(v.picklist(['ends-too', 'lives-on'])),

@@ -17,13 +17,18 @@ export type Reply = {
  * A yes needs both, FogBugz's own form and a 2xx: a captive portal's page or another program's JSON is never one.
  */
 export function readReply(dialect: Dialect, reply: Reply): Answer | Failure {
-  const answer = dialect === 'json' ? readJson(reply.text) : readXml(reply.text);
+  const answer = readers[dialect](reply.text);
   const { status } = reply;
   if (answer?.is === 'no' || (answer && status >= 200 && status < 300)) return answer;
   return status === 429 || status >= 500
     ? { is: 'unavailable', status, retryAfterMs: reply.retryAfterMs }
     : { is: 'not-fogbugz', status };
 }
+
+const readers: Readonly<Record<Dialect, (text: string) => Answer | undefined>> = {
+  json: readJson,
+  xml: readXml,
+};
 
 const longestMessage = 300;
 

@@ -1,5 +1,5 @@
 import type { Token } from '../token.ts';
-import type { Site } from './site.ts';
+import type { Dialect, Site } from './site.ts';
 
 /** A command ready to send: what `fetch(url, { method, headers, body })` takes. Never a secret in `url` or `headers`. */
 export type WireRequest = {
@@ -58,23 +58,25 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-function commandRequest(
-  { dialect, endpoint }: Target,
-  cmd: string,
-  values: Readonly<Record<string, string>>,
-): WireRequest {
-  const fields = { cmd, ...values };
-  return dialect === 'json'
-    ? {
-        url: endpoint,
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(fields),
-      }
-    : {
-        url: endpoint,
-        method: 'POST',
-        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams(fields).toString(),
-      };
+function commandRequest({ dialect, endpoint }: Target, cmd: string, values: Fields): WireRequest {
+  const { type, write } = forms[dialect];
+  return {
+    url: endpoint,
+    method: 'POST',
+    headers: { 'Content-Type': type },
+    body: write({ cmd, ...values }),
+  };
 }
+
+type Fields = Readonly<Record<string, string>>;
+
+/** How each dialect writes the fields of a command. */
+const forms: Readonly<
+  Record<Dialect, { readonly type: string; readonly write: (fields: Fields) => string }>
+> = {
+  json: { type: 'application/json', write: fields => JSON.stringify(fields) },
+  xml: {
+    type: 'application/x-www-form-urlencoded',
+    write: fields => new URLSearchParams(fields).toString(),
+  },
+};

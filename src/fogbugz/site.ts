@@ -1,5 +1,6 @@
 /** Which of FogBugz's two APIs a site speaks: `json` (`/f/api/0/jsonapi`) or `xml` (`api.asp`). */
-export type Dialect = 'json' | 'xml';
+export const dialects = ['json', 'xml'] as const;
+export type Dialect = (typeof dialects)[number];
 
 /** One FogBugz installation, as found out by `discover`: without a token, and never at closing time. */
 export type Site = {
@@ -21,5 +22,7 @@ export function usualSite(base: string): Site {
 
 /** Where an API stands unless the site says otherwise: what every FogBugz of the last ten years takes. */
 export function usualEndpoint(base: string, dialect: Dialect): string {
-  return dialect === 'json' ? `${base}f/api/0/jsonapi` : `${base}api.asp?`;
+  return base + usualPaths[dialect];
 }
+
+const usualPaths: Readonly<Record<Dialect, string>> = { json: 'f/api/0/jsonapi', xml: 'api.asp?' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { presetNames, presetOf, presets } from './presets.ts';
-import { defaultSettings } from './settings.ts';
+import { defaultSettings, ruleNames } from './settings.ts';
 
 describe('the presets', () => {
   it.each(presetNames)('%s is recognised once it has been chosen, whatever was set before', name => {
@@ -23,6 +23,12 @@ describe('the presets', () => {
     { keepHistory: false },
   ])('calls what no preset has the own choice of the user: %o', change => {
     expect(presetOf({ ...defaultSettings, ...change })).toBeUndefined();
+  });
+
+  it('decides every rule that there is', () => {
+    // The compiler sees to it that a preset has each.
+    const { keepHistory: _, ...rules } = presets.relaxed;
+    expect([...ruleNames].sort()).toEqual(Object.keys(rules).sort());
   });
 
   it('does not mind seconds that nothing waits for', () => {

@@ -1,4 +1,4 @@
-import type { Rules, Settings } from './settings.ts';
+import { type Rules, ruleNames, type Settings } from './settings.ts';
 
 export const presetNames = ['relaxed', 'standard', 'shared'] as const;
 export type PresetName = (typeof presetNames)[number];
@@ -45,13 +45,4 @@ function isPreset(settings: Preset, preset: Preset): boolean {
   );
 }
 
-const decided = [
-  'lastTab',
-  'graceSeconds',
-  'browserClose',
-  'idleMinutes',
-  'lock',
-  'maxHours',
-  'dailyAt',
-  'keepHistory',
-] as const satisfies readonly (keyof Preset)[];
+const decided = [...ruleNames, 'keepHistory'] as const satisfies readonly (keyof Preset)[];

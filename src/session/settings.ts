@@ -71,7 +71,8 @@ export const neverChanged: Chosen = { settings: defaultSettings, changedAt: 0 };
 /** What an administrator has set. It stands over what the user sets, whose own choice is kept below it. */
 export type Managed = Partial<Settings>;
 
-const ruleNames = [
+/** All of them; a test counts. */
+export const ruleNames = [
   'lastTab',
   'graceSeconds',
   'browserClose',
