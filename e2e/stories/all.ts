@@ -3,6 +3,7 @@ import { attacks } from './attacks.ts';
 import { away } from './away.ts';
 import { clicks } from './clicks.ts';
 import { closing } from './closing.ts';
+import { faults } from './faults.ts';
 import { guard } from './guard.ts';
 import { lastTab } from './last-tab.ts';
 import { layers } from './layers.ts';
@@ -37,5 +38,6 @@ export const stories = [
   switches,
   pages,
   attacks,
+  faults,
   secrets,
 ] as const;
