@@ -4,6 +4,7 @@ import { away } from './away.ts';
 import { clicks } from './clicks.ts';
 import { closing } from './closing.ts';
 import { drill } from './drill.ts';
+import { faults } from './faults.ts';
 import { guard } from './guard.ts';
 import { languages } from './languages.ts';
 import { lastTab } from './last-tab.ts';
@@ -41,5 +42,6 @@ export const stories = [
   pages,
   languages,
   attacks,
+  faults,
   secrets,
 ] as const;

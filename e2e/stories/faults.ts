@@ -1,0 +1,64 @@
+import { expect } from 'vitest';
+import type { Play } from '../playbill.ts';
+import type { Stage } from '../stage.ts';
+import { until } from '../until.ts';
+import { noGrace } from './last-tab.ts';
+
+/** What is stored is broken, of another version, or can't be written: in real profiles. */
+export function faults(play: Play): void {
+  play('sets aside what it can’t read, says so, and forgets nothing that is owed', async stage => {
+    const { token } = await stage.logOn('acme');
+    const older = stage.sandbox.birth('acme.fogbugz.com', 'grace@example.com');
+    await tamper(
+      stage,
+      `const [[key, value]] = Object.entries(all).filter(([key]) => key.startsWith('session:'));
+       return {
+         'session:newer': { ...value, id: 'newer', version: 2, token: 'of-a-newer-version' },
+         'session:broken': 'garbage',
+         aside: [{ key: 'session:older', value: { ...value, id: 'older', token: ${JSON.stringify(older)} }, at: 1 }],
+         settings: { graceSeconds: -1, browserClose: 'yes' },
+         history: 7, sites: 'x', dead: [], tabIds: {}, policy: 3,
+       };`,
+    );
+    stage.browser.signal('SIGKILL');
+    await stage.restart();
+    expect(await stage.dead(token)).toMatchObject({ logOffsAsked: 1 });
+    // Set aside by another version, and readable after all: a session again.
+    expect(await stage.dead(older)).toMatchObject({ logOffsAsked: 1 });
+    const popup = await stage.popup();
+    await popup.waitFor('document.querySelector(".notice") !== null');
+    await popup.close();
+    const options = await stage.browser.openOptions();
+    await options.waitFor('/\\b2\\b/.test(document.body.innerText)');
+    const { aside } = await stage.browser.inWorker<{ aside: { key: string }[] }>(
+      `return (globalThis.browser ?? chrome).storage.local.get('aside')`,
+    );
+    expect(aside.map(({ key }) => key).sort()).toEqual(['session:broken', 'session:newer']);
+    await stage.settled();
+  });
+
+  play('logs off though nothing can be stored any more, and stores it when it can', async stage => {
+    await noGrace(stage);
+    const { tab, token } = await stage.logOn('acme');
+    await until('the session', async () => (await stage.sessions()).length === 1);
+    await stage.browser.inWorker(
+      `const { local } = (globalThis.browser ?? chrome).storage;
+       local.set = () => Promise.reject(new Error('Resource::kQuotaBytes quota exceeded'));`,
+    );
+    await tab.close();
+    expect(await stage.dead(token)).toMatchObject({ logOffsAsked: 1 });
+    await stage.browser.killWorker();
+    await stage.browser.openTab('about:blank');
+    await stage.settled();
+    expect(await stage.sessions()).toEqual([]);
+  });
+}
+
+/** Changes what is stored as a fault of the disk or another version would: behind the extension's back. */
+async function tamper({ browser }: Stage, change: string): Promise<void> {
+  await browser.inWorker(
+    `const { local } = (globalThis.browser ?? chrome).storage;
+     const all = await local.get(null);
+     await local.set((() => { ${change} })());`,
+  );
+}
