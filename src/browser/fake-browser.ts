@@ -436,7 +436,7 @@ export class FakeBrowser {
             }
           }),
       },
-      i18n: { getMessage: (key: string, names: readonly string[]) => [key, ...names].join(' ') },
+      i18n: { getMessage: (key: string, names: readonly string[] = []) => [key, ...names].join(' ') },
     };
   }
 }
