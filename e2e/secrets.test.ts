@@ -39,6 +39,7 @@ describe('a request', () => {
     ['a log-off', { token, body: `{"token":"${token}"}` }],
     ['a log-off with its own cookie, as a beacon has', { token, body: token, cookies: { fbToken: token } }],
     ['a page with its cookie', { method: 'GET', api: 'web', command: 'page', cookies: { fbToken: token } }],
+    ['a log-off where the API was before', { path: '/api.asp', api: 'web', command: undefined, body: token }],
     ['a log-on', { api: 'web', command: 'log-on', body: `sPassword=${password}` }],
     ['a log-on by the API', { command: 'logon', body: `{"password":"${password}"}` }],
   ])('may be %s', (_, changes) => {

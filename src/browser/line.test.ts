@@ -7,28 +7,32 @@ const { sendAtClose, warm } = await import('./line.ts');
 
 /** A server that goes on for as long as somebody listens; `closed` when nobody does any more. */
 async function endless() {
+  const chunk = 'x'.repeat(65_536);
   let closed: Promise<unknown> | undefined;
+  let sent = 0;
   const { origin } = await serve((_, response) => {
     closed = once(response, 'close');
     const more = (): void => {
-      while (!response.destroyed && response.write('x'.repeat(65_536)));
+      while (!response.destroyed && response.write(chunk)) sent += chunk.length;
     };
     response.on('drain', more);
     more();
   });
-  return { origin, closed: () => closed };
+  return { origin, sent: () => sent, closed: () => closed };
 }
 
 it('lets go of a warming reply that never ends', async () => {
-  const { origin, closed } = await endless();
+  const { origin, sent, closed } = await endless();
   await warm(`${origin}/`);
   await closed();
+  expect(sent()).toBeLessThan(64 * 1024 * 1024);
 });
 
 it('lets go of an answer at the close that never ends', async () => {
-  const { origin, closed } = await endless();
+  const { origin, sent, closed } = await endless();
   expect(await sendAtClose(siteAt(origin, 'json'), token, 'none')).toEqual({ is: 'too-large' });
   await closed();
+  expect(sent()).toBeLessThan(64 * 1024 * 1024);
 });
 
 it('follows no redirect at the close, and warms nowhere else', async () => {
