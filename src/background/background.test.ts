@@ -401,6 +401,21 @@ describe('at the next start', () => {
     expect(fogbugz.isAlive(token)).toBe(true);
   });
 
+  it('owes what the last run left, though the disk was full at the first start and the worker died', async () => {
+    await startWorker();
+    const token = await logOn();
+    browser.restart();
+    browser.setCookie({ value: token });
+    fogbugz.reachable('no');
+    browser.diskIs = 'full';
+    await startWorker();
+    browser.killWorker();
+    browser.diskIs = 'writable';
+    fogbugz.reachable('yes');
+    await startWorker();
+    await until(isDead(token));
+  });
+
   it('takes an update when all is quiet, and hands over what is open', async () => {
     await startWorker();
     const token = await logOn();

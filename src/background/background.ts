@@ -51,6 +51,9 @@ import { createWire } from './wire.ts';
 
 const { now } = Date;
 
+/** How old a hand-over note may be when it is written, in ms; the next worker believes it for twice as long. */
+const freshMs = 5_000;
+
 /** The queue has reported the failure; what comes after it goes on. */
 const reported = (): void => undefined;
 
@@ -203,10 +206,14 @@ export function createBackground() {
   const wakes = createWakes(keeper.sessions, keeper.settings, lookAt, now, setAlarm, () => due());
   let opensAgain = false;
   const handOver = async (): Promise<void> => {
-    await leaveHandOverNote(now());
+    // A note that a slow disk made old is believed by nobody: the reload would count as a restart.
+    for (let at = -Infinity; now() - at > freshMs; ) {
+      at = now();
+      await leaveHandOverNote(at);
+    }
     if (opensAgain) await storage.leavePageNote(await pageInUse());
   };
-  const update = createUpdate(keeper.sessions, handOver, reload);
+  const update = createUpdate(keeper.sessions, () => run === 'marked', handOver, reload);
   const warmth = createWarmth({
     sites: () =>
       // What the Guard covers needs no help of ours: it sends after the end, with all the time it wants.
@@ -228,7 +235,19 @@ export function createBackground() {
     now,
   });
 
+  let run: 'unread' | 'unmarked' | 'marked' = 'unread';
+  /**
+   * From here on this run's sessions are this run's. Not before what the last run left stands in the store as owed: with
+   * a full disk the next worker would find it open, and take it for this run's.
+   */
+  const markIfSaved = async (): Promise<void> => {
+    if (run === 'marked' || !keeper.isSaved()) return;
+    await markRun(now()).catch(() => markRun(now()));
+    run = 'marked';
+    update.changed();
+  };
   const changed = (): void => {
+    if (run === 'unmarked') void step(markIfSaved);
     painter.changed();
     wakes.changed();
     update.changed();
@@ -268,7 +287,8 @@ export function createBackground() {
         if (page) await { options: openOptions, welcome: openWelcome }[page]();
       });
       void notices.restore().catch(reported);
-      await markRun(now()).catch(() => markRun(now()));
+      run = 'unmarked';
+      await markIfSaved();
     });
     void step(access.look);
     void watch.start();

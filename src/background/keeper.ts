@@ -84,10 +84,7 @@ export function createKeeper(ports: KeeperPorts) {
     const { session, effects } = step;
     if (session) {
       sessions.set(id, session);
-      if (session !== before) {
-        for (const other of unsaved) if (other !== id) await saveAgain(other);
-        await save(session);
-      }
+      if (session !== before) await saveAll(session);
       for (const effect of effects) await run(session, effect);
     } else {
       // The record goes last: whatever the effects don't finish before the worker dies is done by the next one.
@@ -106,6 +103,12 @@ export function createKeeper(ports: KeeperPorts) {
     settings = inForce(next, managed);
     await ports.saveSettings(chosen);
     ports.changed();
+  };
+
+  /** What the disk refused before comes first: it has waited longer. */
+  const saveAll = async (session: Session): Promise<void> => {
+    for (const other of unsaved) if (other !== session.id) await saveAgain(other);
+    await save(session);
   };
 
   const saveAgain = async (id: string): Promise<void> => {
@@ -178,7 +181,7 @@ export function createKeeper(ports: KeeperPorts) {
     /** A new token. It is in the mirror at once and in the store when this resolves. Within a job of the queue only. */
     async add(session: Session): Promise<void> {
       sessions.set(session.id, session);
-      await save(session);
+      await saveAll(session);
       ports.changed();
       void learnPerson(session);
     },
@@ -244,6 +247,8 @@ export function createKeeper(ports: KeeperPorts) {
     managed: (): Managed => managed,
     /** What closing the browser ends now. */
     endingAtClose: (): readonly Session[] => [...sessions.values()].filter(one => endsAtClose(one, settings)),
+    /** Whether the store has every session as it is here. */
+    isSaved: (): boolean => unsaved.size === 0,
     holds: (token: Token): boolean => [...sessions.values()].some(one => one.token.equals(token)),
   };
 

@@ -5,12 +5,14 @@ import { createUpdate } from './update.ts';
 
 /** What happened, in order; the note may fail. */
 function create(note: 'written' | 'refused' = 'written') {
-  const world = { sessions: [] as Session[], happened: [] as string[] };
+  const world = { sessions: [] as Session[], happened: [] as string[], isAtHome: true, meanwhile: () => {} };
   const update = createUpdate(
     () => world.sessions,
+    () => world.isAtHome,
     async () => {
       if (note === 'refused') throw new Error('the disk is full');
       world.happened.push('note');
+      world.meanwhile();
     },
     () => void world.happened.push('reload'),
   );
@@ -57,6 +59,33 @@ describe('an update that waits', () => {
     update.available();
     await settle();
     expect(world.happened).toEqual([]);
+  });
+
+  it('waits until the worker knows what is stored, and what the last run left is owed', async () => {
+    const { world, update } = create();
+    world.isAtHome = false;
+    update.available();
+    await settle();
+    expect(world.happened).toEqual([]);
+    world.isAtHome = true;
+    update.changed();
+    await settle();
+    expect(world.happened).toEqual(['note', 'reload']);
+  });
+
+  it('waits once more when something began while the note was written', async () => {
+    const { world, update } = create();
+    world.meanwhile = () => {
+      world.sessions = [sessionWith({ private: true, state: is.open })];
+    };
+    update.available();
+    await settle();
+    expect(world.happened).toEqual(['note']);
+    world.sessions = [];
+    world.meanwhile = () => {};
+    update.changed();
+    await settle();
+    expect(world.happened).toEqual(['note', 'note', 'reload']);
   });
 
   it('is nothing that a change alone brings about', async () => {

@@ -15,6 +15,27 @@ export type FakeTab = {
 
 type Items = Record<string, unknown>;
 
+/** A call that a worker makes of the browser: its name, and what it does and gives back. */
+export type FakeCall = { readonly name: string; readonly work: () => unknown };
+
+/** What `runtime.connectNative` gives. */
+type FakePort = {
+  readonly onMessage: { readonly addListener: (listener: (message: unknown) => void) => void };
+  readonly onDisconnect: { readonly addListener: (listener: () => void) => void };
+  readonly postMessage: (message: object) => void;
+  readonly disconnect: () => void;
+};
+
+type FakeOptions = {
+  /** ms since the epoch. */
+  readonly now: () => number;
+  /** Decides when a call is carried out and answered, in place of the next turns. */
+  readonly carry: (call: FakeCall) => Promise<unknown>;
+  readonly connectNative: (name: string) => FakePort;
+  /** The names of the cookie stores of ordinary and of private windows. Firefox says a tab's; Chromium's are these. */
+  readonly stores: { readonly own: string; readonly private: string };
+};
+
 /** One of the browser's events, for one worker. */
 class FakeEvent<Args extends readonly unknown[]> {
   readonly #listeners = new Set<(...args: Args) => unknown>();
@@ -87,7 +108,17 @@ export class FakeBrowser {
   /** The worker dies at this call of it, or never; the call itself may still be carried out. */
   diesAt = Number.POSITIVE_INFINITY;
   lastCall: 'done' | 'not done' = 'done';
+  /** Permissions of this name that the user gave, beside those for hosts. */
+  readonly allowed = new Set<string>();
   #connection: Connection = { events: createEvents(), state: 'answers' };
+  readonly #options: Partial<FakeOptions>;
+
+  readonly stores: FakeOptions['stores'];
+
+  constructor(options: Partial<FakeOptions> = {}) {
+    this.#options = options;
+    this.stores = options.stores ?? { own: '0', private: '1' };
+  }
 
   get events(): ReturnType<typeof createEvents> {
     return this.#connection.events;
@@ -134,7 +165,7 @@ export class FakeBrowser {
       httpOnly: true,
       sameSite: 'lax',
       session: cookie.expirationDate === undefined,
-      storeId: '0',
+      storeId: this.stores.own,
       firstPartyDomain: '',
       ...cookie,
     });
@@ -220,7 +251,7 @@ export class FakeBrowser {
 
   #put(cookie: Cookies.Cookie): void {
     const before = this.cookies.find(one => isSame(one, cookie));
-    const expired = cookie.expirationDate !== undefined && cookie.expirationDate * 1000 <= Date.now();
+    const expired = cookie.expirationDate !== undefined && cookie.expirationDate * 1000 <= this.#now();
     if (before) this.#take(before, expired ? 'expired_overwrite' : 'overwrite');
     if (expired) return;
     this.cookies.push(cookie);
@@ -232,13 +263,19 @@ export class FakeBrowser {
     this.events.cookieChanged.fire({ removed: true, cookie, cause });
   }
 
+  #now(): number {
+    return this.#options.now?.() ?? Date.now();
+  }
+
   #refuse(area: string): void {
     if (area === 'synced' && this.syncIs === 'refused') throw new Error('Sync is switched off');
   }
 
   #shown({ id, windowId, url, incognito = false }: FakeTab): object {
     const visible = URL.canParse(url) && this.permitted(new URL(url).hostname);
-    return { id, windowId, incognito, ...(visible ? { url } : {}) };
+    const cookieStoreId = this.stores[incognito ? 'private' : 'own'];
+    const store = cookieStoreId.startsWith('firefox') ? { cookieStoreId } : {};
+    return { id, windowId, incognito, ...store, ...(visible ? { url } : {}) };
   }
 
   #find({ name, domain, storeId }: { name?: string; domain?: string; storeId?: string }): Cookies.Cookie[] {
@@ -260,7 +297,7 @@ export class FakeBrowser {
       secure: false,
       httpOnly: false,
       sameSite: 'lax',
-      storeId: '0',
+      storeId: this.stores.own,
     } as const;
     this.#put({
       ...base,
@@ -275,8 +312,10 @@ export class FakeBrowser {
 
   #api(connection: Connection) {
     const { events } = connection;
+    const { carry, connectNative } = this.#options;
     /** A call: takes effect and comes back in a later turn, if the worker lives and the browser answers. */
-    const call = async <T>(work: () => T): Promise<T> => {
+    const call = async (name: string, work: () => unknown): Promise<unknown> => {
+      if (carry) return carry({ name, work });
       const number = ++this.calls;
       if (connection.state !== 'answers') return never();
       if (number >= this.diesAt) {
@@ -294,7 +333,7 @@ export class FakeBrowser {
     const areaNames = { disk: 'local', memory: 'session', synced: 'sync' } as const;
     const area = (name: 'disk' | 'memory' | 'synced') => ({
       get: (keys: null | string | readonly string[]) =>
-        call(() => {
+        call(`${areaNames[name]}.get ${keyKind(keys)}`, () => {
           this.#refuse(name);
           const wanted = typeof keys === 'string' ? [keys] : keys;
           return Object.fromEntries(
@@ -303,7 +342,7 @@ export class FakeBrowser {
         }),
       set: (items: Items) => {
         const copy: Items = JSON.parse(JSON.stringify(items));
-        return call(() => {
+        return call(`${areaNames[name]}.set ${keyKind(Object.keys(items))}`, () => {
           if (name === 'disk' && this.diskIs === 'full') throw new Error('QUOTA_BYTES quota exceeded');
           this.#refuse(name);
           if (name === 'synced') refuseLongItems(copy);
@@ -312,12 +351,12 @@ export class FakeBrowser {
         });
       },
       remove: (keys: string | readonly string[]) =>
-        call(() => {
+        call(`${areaNames[name]}.remove ${keyKind(keys)}`, () => {
           const gone = typeof keys === 'string' ? [keys] : keys;
           this[name] = Object.fromEntries(Object.entries(this[name]).filter(([key]) => !gone.includes(key)));
           events.storageChanged.fire({}, areaNames[name]);
         }),
-      setAccessLevel: () => call(() => undefined),
+      setAccessLevel: () => call(`${areaNames[name]}.setAccessLevel`, () => undefined),
     });
     return {
       storage: {
@@ -327,7 +366,7 @@ export class FakeBrowser {
         managed: {
           get: async () => {
             if (this.policyIs === 'slow') await never();
-            return call(() => {
+            return call('managed.get', () => {
               if (!this.policy) throw new Error('Managed storage manifest not found');
               return this.policy;
             });
@@ -336,19 +375,20 @@ export class FakeBrowser {
         onChanged: events.storageChanged,
       },
       cookies: {
-        getAllCookieStores: () => call(() => [{ id: '0' }, { id: '1' }]),
-        getAll: (details: object) => call(() => this.#find(details)),
+        getAllCookieStores: () =>
+          call('cookies.getAllCookieStores', () => [{ id: this.stores.own }, { id: this.stores.private }]),
+        getAll: (details: object) => call('cookies.getAll', () => this.#find(details)),
         set: (details: Cookies.SetDetailsType) =>
-          call(() => {
+          call('cookies.set', () => {
             if (this.cookiesAre === 'refused') throw new Error('Failed to set the cookie');
             this.#write(details);
           }),
         onChanged: events.cookieChanged,
       },
       tabs: {
-        query: () => call(() => [...this.tabs.values()].map(tab => this.#shown(tab))),
+        query: () => call('tabs.query', () => [...this.tabs.values()].map(tab => this.#shown(tab))),
         get: (id: number) =>
-          call(() => {
+          call('tabs.get', () => {
             const tab = this.tabs.get(id);
             if (!tab) throw new Error(`No tab with id: ${id}.`);
             return this.#shown(tab);
@@ -364,9 +404,10 @@ export class FakeBrowser {
       runtime: {
         id: 'id',
         getURL: (path: string) => `chrome-extension://id/${path}`,
-        getManifest: () => ({ action: { default_popup: 'src/popup/popup.html' } }),
-        getPlatformInfo: () => call(() => ({ os: 'linux' })),
-        openOptionsPage: () => call(() => void this.optionsOpened++),
+        getManifest: () => ({ version: '1.0', action: { default_popup: 'src/popup/popup.html' } }),
+        ...(connectNative ? { connectNative } : {}),
+        getPlatformInfo: () => call('runtime.getPlatformInfo', () => ({ os: 'linux' })),
+        openOptionsPage: () => call('runtime.openOptionsPage', () => void this.optionsOpened++),
         reload: () => {
           this.reloads++;
           this.memory = {};
@@ -382,7 +423,7 @@ export class FakeBrowser {
           this.alarm = when;
         },
         clear: () =>
-          call(() => {
+          call('alarms.clear', () => {
             this.alarm = undefined;
           }),
         onAlarm: events.alarm,
@@ -391,25 +432,25 @@ export class FakeBrowser {
         setDetectionInterval: (seconds: number) => {
           this.tellsIdleAfter = seconds;
         },
-        queryState: () => call(() => this.idle),
+        queryState: () => call('idle.queryState', () => this.idle),
         onStateChanged: events.idleState,
       },
       action: {
         setIcon: ({ path }: { path: Record<number, string> }) =>
-          call(() => {
+          call('action.setIcon', () => {
             this.button.icon = path[16] ?? '';
           }),
         setBadgeText: ({ text }: { text: string }) =>
-          call(() => {
+          call('action.setBadgeText', () => {
             this.button.badge = text;
           }),
-        setBadgeBackgroundColor: () => call(() => undefined),
+        setBadgeBackgroundColor: () => call('action.setBadgeBackgroundColor', () => undefined),
         setTitle: ({ title }: { title: string }) =>
-          call(() => {
+          call('action.setTitle', () => {
             this.button.title = title;
           }),
         setPopup: ({ popup }: { popup: string }) =>
-          call(() => {
+          call('action.setPopup', () => {
             this.button.popup = popup;
           }),
         onClicked: events.buttonClicked,
@@ -417,7 +458,7 @@ export class FakeBrowser {
       commands: { onCommand: events.command },
       contextMenus: {
         removeAll: () =>
-          call(() => {
+          call('contextMenus.removeAll', () => {
             this.menu = [];
           }),
         create: ({ id }: { id: string }) => this.menu.push(id),
@@ -426,10 +467,15 @@ export class FakeBrowser {
       permissions: {
         onAdded: events.permissionGranted,
         onRemoved: events.permissionWithheld,
-        contains: ({ origins }: { origins: readonly string[] }) =>
-          call(() => origins.every(origin => this.permitted(hostOf(origin)))),
-        remove: ({ origins }: { origins: readonly string[] }) =>
-          call(() => {
+        contains: ({ origins = [], permissions = [] }: Asked) =>
+          call(
+            'permissions.contains',
+            () =>
+              origins.every(origin => this.permitted(hostOf(origin))) &&
+              permissions.every(name => this.allowed.has(name)),
+          ),
+        remove: ({ origins = [] }: Asked) =>
+          call('permissions.remove', () => {
             for (const host of origins.map(hostOf)) {
               this.givenBack.push(host);
               this.withhold(host);
@@ -439,6 +485,15 @@ export class FakeBrowser {
       i18n: { getMessage: (key: string, names: readonly string[] = []) => [key, ...names].join(' ') },
     };
   }
+}
+
+/** What a permission is asked about. */
+type Asked = { readonly origins?: readonly string[]; readonly permissions?: readonly string[] };
+
+/** What the keys of a call are about, without the ids in them. */
+function keyKind(keys: null | string | readonly string[]): string {
+  const [first = 'nothing'] = typeof keys === 'string' ? [keys] : (keys ?? ['everything']);
+  return first.split(':', 1)[0] ?? '';
 }
 
 /** As both browsers count: the key, and the value as JSON, in bytes. */

@@ -5,15 +5,19 @@ import type { FakeBrowser } from './fake-browser.ts';
  * `fetch` as a browser does it for its extension: with the cookies of the ordinary store where they are included, and
  * failing at a host that the extension is not let into.
  */
-export function createFakeFetch(browser: FakeBrowser, network: typeof fetch): typeof fetch {
+export function createFakeFetch(
+  browser: FakeBrowser,
+  network: typeof fetch,
+  platform: Pick<typeof globalThis, 'Request' | 'Headers'> = globalThis,
+): typeof fetch {
   return async (input, init) => {
-    const request = new Request(input, init);
+    const request = new platform.Request(input, init);
     const { credentials, redirect, signal } = request;
     let { url, method } = request;
     let body = method === 'POST' ? await request.text() : null;
     for (let hops = 0; ; hops++) {
       if (!browser.permitted(new URL(url).hostname)) throw new TypeError('Failed to fetch');
-      const headers = new Headers(request.headers);
+      const headers = new platform.Headers(request.headers);
       if (credentials === 'include') headers.set('Cookie', cookiesFor(browser, url));
       const response = await network(url, { method, headers, body, signal, redirect: 'manual' });
       if (credentials === 'include') take(browser, url, response.headers.getSetCookie());
@@ -30,7 +34,7 @@ export function createFakeFetch(browser: FakeBrowser, network: typeof fetch): ty
 
 function cookiesFor(browser: FakeBrowser, url: string): string {
   return browser.cookies
-    .filter(cookie => cookie.storeId === '0' && !cookie.partitionKey && isSentTo(cookie, url))
+    .filter(cookie => cookie.storeId === browser.stores.own && !cookie.partitionKey && isSentTo(cookie, url))
     .map(({ name, value }) => `${name}=${value}`)
     .join('; ');
 }

@@ -105,6 +105,18 @@ describe('what is in care', () => {
     expect(care()?.sessions.map(({ session, token }) => [session, token.reveal()])).toEqual([['a', secret]]);
   });
 
+  it('holds what was armed last after thousands of changes, and nothing else', () => {
+    const { hello, arm, disarm, care } = begin();
+    hello([]);
+    for (let round = 0; round < 5_000; round++) {
+      arm(`session ${round % 7}`);
+      if (round % 3 !== 0) disarm(`session ${(round * 5) % 7}`);
+    }
+    for (let session = 0; session < 7; session++) disarm(`session ${session}`);
+    arm('the last');
+    expect(care()?.sessions.map(({ session }) => session)).toEqual(['the last']);
+  });
+
   it('is bounded, and says so', () => {
     const { hello, arm, care, said } = begin();
     hello([]);

@@ -1,0 +1,51 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { makeBundles } from './bundles.ts';
+import { programsOf } from './programs.ts';
+import { replay, shrink } from './replay.ts';
+import { scheduleOf } from './schedule.ts';
+import { simulate } from './simulate.ts';
+
+// npm run simulate -- 1000000            lives so many schedules
+// npm run simulate -- --seed 42          tells what happens in one; with --whole, nothing is left out
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seed: { type: 'string' },
+    from: { type: 'string', default: '0' },
+    threads: { type: 'string', default: String(availableParallelism()) },
+    whole: { type: 'boolean', default: false },
+  },
+});
+
+process.on('unhandledRejection', () => undefined);
+if (values.seed !== undefined) {
+  const programs = programsOf(await makeBundles());
+  const schedule = scheduleOf(Number(values.seed));
+  console.log(await replay(programs, values.whole ? schedule : await shrink(programs, schedule)));
+} else {
+  const count = Number(positionals[0] ?? 1_500);
+  let told = performance.now();
+  const { lived, happened, requests, broken, coverage, empty, seconds } = await simulate({
+    count,
+    from: Number(values.from),
+    threads: Number(values.threads),
+    fills: true,
+    heard: done => {
+      if (performance.now() - told < 30_000) return;
+      told = performance.now();
+      console.log(`${done} schedules so far`);
+    },
+  });
+  console.log(
+    `${lived} schedules with ${happened} happenings and ${requests} requests, in ${Math.round(seconds)} s.`,
+  );
+  console.log(`Await points: ${coverage.points().join(', ')}.`);
+  for (const { name, point } of empty) console.log(`Never: "${name}" while ${point} was waited for.`);
+  for (const { schedule, promise } of broken.slice(0, 20))
+    console.log(
+      `Broken: ${promise}. npm run simulate -- --seed ${schedule.seed}${schedule.wish ? ` (with ${JSON.stringify(schedule.wish)})` : ''}`,
+    );
+  console.log(`${broken.length} promises broken, ${empty.length} cells empty.`);
+  process.exitCode = broken.length + empty.length > 0 ? 1 : 0;
+}

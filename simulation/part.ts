@@ -1,0 +1,65 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { Coverage } from './coverage.ts';
+import { type Bundles, programsOf } from './programs.ts';
+import { live, type Schedule, scheduleOf, type Wish } from './schedule.ts';
+
+/** What a thread is given to do: seeds from one up to another, or wishes with the seeds to try them with. */
+export type Order = {
+  readonly bundles: Bundles;
+  readonly seeds: readonly number[];
+  readonly wishes: readonly Wish[];
+  /** It ends with the first broken promise. */
+  readonly stopsAt: 'first' | 'last';
+};
+
+/** What it tells about every hundred schedules, and at its end. */
+export type Told = {
+  readonly lived: number;
+  readonly happened: number;
+  readonly requests: number;
+  readonly cells: ReturnType<Coverage['cells']>;
+  readonly broken: readonly { readonly schedule: Schedule; readonly promise: string }[];
+};
+
+/** How often a wish is tried. */
+const tries = 8;
+
+async function run(order: Order, tell: (told: Told) => void): Promise<void> {
+  const programs = programsOf(order.bundles);
+  let told = { lived: 0, happened: 0, requests: 0 };
+  let coverage = new Coverage();
+  let broken: Told['broken'] = [];
+  const report = () => {
+    tell({ ...told, cells: coverage.cells(), broken });
+    told = { lived: 0, happened: 0, requests: 0 };
+    coverage = new Coverage();
+    broken = [];
+  };
+  const one = async (schedule: Schedule): Promise<boolean> => {
+    const outcome = await live(programs, schedule, coverage);
+    told.lived += 1;
+    told.happened += outcome.happened;
+    told.requests += outcome.requests;
+    if (outcome.broken !== undefined) broken = [...broken, { schedule, promise: outcome.broken }];
+    const stops = outcome.broken !== undefined && order.stopsAt === 'first';
+    if (told.lived >= 100 || stops) report();
+    return stops;
+  };
+  for (const seed of order.seeds) if (await one(scheduleOf(seed))) return;
+  for (const wish of order.wishes) {
+    for (let seed = 0; seed < tries; seed++) {
+      if (await one({ ...scheduleOf(1_000_000_000 + seed * 8 + (seed % 4)), wish })) return;
+      if (
+        coverage.empty([wish.name]).every(({ point }) => point !== wish.point) &&
+        coverage.points().includes(wish.point)
+      )
+        break;
+    }
+  }
+  report();
+}
+
+// A worker that is asked in vain rejects here and there; in a browser that is a line in its console.
+process.on('unhandledRejection', () => undefined);
+const { bundles, seeds, wishes, stopsAt }: Order = workerData;
+await run({ bundles, seeds, wishes, stopsAt }, told => parentPort?.postMessage(told));
