@@ -9,7 +9,7 @@ export async function beginDrill(stage: Stage, options: Page): Promise<string> {
   await options.click('[data-does=show-drill-form]');
   await options.type('.drill [name=address]', 'acme.fogbugz.com');
   await options.type('.drill [name=email]', 'ada@example.com');
-  await options.type('.drill [name=password]', 'demo');
+  await options.type('.drill [name=password]', stage.password);
   await options.click('[data-does=begin-drill]');
   await options.waitFor(`document.querySelector('[data-drill=waiting]') !== null`);
   const begun = stage.sandbox.tokens().find(({ token }) => !before.has(token));
