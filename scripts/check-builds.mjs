@@ -1,6 +1,6 @@
 // Checks both builds as the stores do, and holds what must be true of every build, the Guard's too, against them.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import webExt from 'web-ext';
 import { root } from './setup.mjs';
@@ -9,6 +9,12 @@ import { root } from './setup.mjs';
 const explained = {
   UNSAFE_VAR_ASSIGNMENT: "preact's own code for dangerouslySetInnerHTML, which no page of ours uses",
 };
+/** What the gallery's states are called: words that no minifier changes, and no page of ours says. */
+const galleryWords = readdirSync(join(root, 'gallery', 'states')).flatMap(file =>
+  [...readFileSync(join(root, 'gallery', 'states', file), 'utf8').matchAll(/'([A-Z][^'\n]{20,})'/g)].map(
+    ([, words]) => words,
+  ),
+);
 const problems = [];
 
 for (const browser of ['chrome', 'firefox']) {
@@ -26,9 +32,17 @@ for (const browser of ['chrome', 'firefox']) {
     if (/\bimport\s*\(/.test(code)) problems.push(`${browser}: a dynamic import in ${chunk}`);
     console.log(`${browser}: worker ${(code.length / 1024).toFixed(1)} KiB`);
   }
+  // The gallery is for whoever works on the pages, and shows sessions that are nobody's.
+  for (const file of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const text = file.isFile() ? readFileSync(join(file.parentPath, file.name), 'utf8') : '';
+    const found = galleryWords.find(words => text.includes(words));
+    if (found) problems.push(`${browser}: a piece of the gallery in ${file.name}: ${found}`);
+  }
   if (manifest.web_accessible_resources)
     problems.push(`${browser}: web pages can reach resources of the extension`);
 }
+
+if (galleryWords.length < 20) problems.push('the states of the gallery were not found');
 
 // The Guard is copied to where there is neither a node_modules folder nor this repository.
 const guard = readFileSync(join(root, 'dist', 'guard', 'guard.mjs'), 'utf8');

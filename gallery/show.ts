@@ -1,0 +1,81 @@
+import { type ComponentChild, render } from 'preact';
+import { here, settle } from '../src/ui/here.ts';
+import { now } from './faces.ts';
+import type { PageName, State, Step } from './state.ts';
+import { states } from './states.ts';
+import { readView, type View } from './view.ts';
+
+declare global {
+  interface Window {
+    /** For the index and the tests: shows another state without loading the page anew. */
+    show: (view: View) => Promise<void>;
+    /** Resolves when what the address asks for is shown. */
+    shown: Promise<void>;
+  }
+}
+
+/** Makes the page one of the gallery: `draw` gives the real component, with callbacks that answer as the state says. */
+export function exhibit(page: PageName, draw: (state: State) => ComponentChild): void {
+  Date.now = () => now;
+  const own = states.filter(state => state.page === page);
+
+  window.show = async input => {
+    const view = readView(input);
+    const state = own.find(({ name }) => name === view.state);
+    if (!state) throw new RangeError(`No state ${view.state} of the page ${page}`);
+    const { documentElement: root, body } = document;
+    settle(document, here.say('extensionShortName'));
+    if (view.dir) root.dir = view.dir;
+    root.style.colorScheme = view.scheme;
+    root.style.fontSize = `${view.text}%`;
+    render(null, body);
+    render(draw(state), body);
+    await aFrame();
+    for (const step of state.steps ?? []) await take(step);
+    if (state.about) leaveOnly(state.about);
+    scrollTo(0, 0);
+  };
+  const asked = Object.fromEntries(new URLSearchParams(location.search));
+  window.shown = window.show({ state: own[0]?.name ?? '', ...asked });
+}
+
+/** As long as it takes until effects have run and promises that are kept have been heard of. */
+async function aFrame(): Promise<void> {
+  await new Promise(resolve => requestAnimationFrame(resolve));
+  await new Promise(resolve => setTimeout(resolve));
+}
+
+async function take(step: Step): Promise<void> {
+  if ('press' in step) find(step.press, HTMLElement).click();
+  else if ('give' in step) give(find(step.give, HTMLInputElement), step.text);
+  else fill(find(step.fill, HTMLElement), step.text);
+  await aFrame();
+  await aFrame();
+}
+
+function give(field: HTMLInputElement, text: string): void {
+  const files = new DataTransfer();
+  files.items.add(new File([text], 'settings.json', { type: 'application/json' }));
+  field.files = files.files;
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+function fill(field: HTMLElement, text: string): void {
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement))
+    throw new TypeError(`${field.localName} cannot be filled`);
+  field.value = text;
+  for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true }));
+}
+
+/** The first that can be seen: what is folded away, no user reaches. */
+function find<Kind extends HTMLElement>(selector: string, kind: new () => Kind): Kind {
+  const found = [...document.querySelectorAll(selector)].find(element => element.checkVisibility());
+  if (!(found instanceof kind)) throw new RangeError(`Nothing to be seen matches ${selector}`);
+  return found;
+}
+
+function leaveOnly(about: string): void {
+  if (!document.querySelector(about)) throw new RangeError(`Nothing matches ${about}`);
+  for (const section of document.querySelectorAll<HTMLElement>('.section'))
+    section.style.display = section.matches(about) ? '' : 'none';
+}
