@@ -83,7 +83,6 @@ export function entryWith(changes: Partial<HistoryEntry> = {}): HistoryEntry {
 export function faceWith(changes: Partial<Face> = {}): Face {
   const { settings = defaultSettings } = changes;
   return {
-    ready: true,
     sessions: [],
     settings,
     chosen: settings,
@@ -99,6 +98,13 @@ export function faceWith(changes: Partial<Face> = {}): Face {
     trouble: [],
     ...changes,
   };
+}
+
+/** As many sessions as nobody has, each at a site of its own. */
+export function sessionsAtOnce(count: number): readonly SessionView[] {
+  return Array.from({ length: count }, (_, index) =>
+    sessionWith({ id: `session-${index}`, site: `https://team-${index}.fogbugz.com/`, since: now - index }),
+  );
 }
 
 /** Newest first; all kinds of ends in turn. */

@@ -2,6 +2,7 @@ import { WelcomePage } from '../src/welcome/welcome-page.tsx';
 import { callbacksOf } from './callbacks.ts';
 import { exhibit } from './show.ts';
 
-exhibit('welcome', ({ face, answers, vendor = 'chromium' }) => (
-  <WelcomePage {...callbacksOf(answers)} face={face} vendor={vendor} />
-));
+exhibit('welcome', ({ answers, vendor = 'chromium' }) => {
+  const callbacks = callbacksOf(answers);
+  return face => <WelcomePage {...callbacks} face={face} vendor={vendor} />;
+});

@@ -2,6 +2,9 @@ import { adoption } from './adoption.ts';
 import { away } from './away.ts';
 import { clicks } from './clicks.ts';
 import { closing } from './closing.ts';
+import { crowd } from './crowd.ts';
+import { firstPaint } from './first-paint.ts';
+import { gallery } from './gallery.ts';
 import { guard } from './guard.ts';
 import { lastTab } from './last-tab.ts';
 import { layers } from './layers.ts';
@@ -34,4 +37,7 @@ export const stories = [
   settings,
   switches,
   pages,
+  gallery,
+  crowd,
+  firstPaint,
 ] as const;

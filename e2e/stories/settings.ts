@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { accessibilityTroubles } from '../accessibility.ts';
 import { hireAdministrator } from '../administrator.ts';
 import type { BrowserName, Page } from '../browser.ts';
 import type { Play } from '../playbill.ts';
@@ -95,6 +96,7 @@ export function settings(play: Play, name: BrowserName): void {
       await says(options, /“When the browser closes” in this file makes no sense/);
       await choose(options, '<html>');
       await says(options, /does not hold exported settings/);
+      expect(await accessibilityTroubles(options)).toEqual([]);
       expect(await options.evaluate(`${field('graceSeconds')}.value`)).toBe('50');
       await choose(options, text.replace('"lastTab"', '"sound": true, "lastTab"'));
       await says(options, /The settings are imported.[\s\S]*“sound”/);
