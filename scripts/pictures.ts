@@ -35,7 +35,7 @@ async function ofTheExtension({ browser, ...stage }: Stage): Promise<void> {
   await stage.dead(earlier.token);
   await stage.settled();
   await stage.changeSettings({ graceSeconds: 10 });
-  await stage.logOn('acme');
+  const { tab } = await stage.logOn('acme');
 
   const popup = await stage.popup();
   await popup.waitFor('document.querySelector(".card") !== null');
@@ -46,6 +46,16 @@ async function ofTheExtension({ browser, ...stage }: Stage): Promise<void> {
   await options.waitFor('document.body.innerText.includes("acme.fogbugz.com")');
   await inBothSchemes(options, 'options', 'webp');
   await options.close();
+
+  await tab.close();
+  const counting = await stage.popup();
+  await counting.waitFor(`document.querySelector('[data-state=counting-down]') !== null`);
+  await inBothSchemes(counting, 'counting-down', 'png');
+  await stage.sandbox.pause();
+  await counting.click('[data-does=log-off]');
+  await counting.waitFor(`document.querySelector('[data-does=try-now]') !== null`);
+  await inBothSchemes(counting, 'owed', 'png');
+  await stage.sandbox.resume();
 }
 
 async function inBothSchemes(page: Page, name: string, type: 'png' | 'webp'): Promise<void> {

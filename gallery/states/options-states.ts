@@ -70,7 +70,7 @@ const adding = (text: string): readonly Step[] => [
 
 /** The options as a whole, and each section in its other states. */
 export const optionsStates: readonly State[] = [
-  seen('standard', 'Standard, a few weeks on', { sessions: [sessionWith()], history: historyOf(24) }),
+  seen('standard', 'Standard, a few weeks on', { sessions: [sessionWith()], history: historyOf(8) }),
   seen('managed', 'Set by an administrator', {
     settings: inForce(ownRules, managed),
     chosen: ownRules,
@@ -85,12 +85,17 @@ export const optionsStates: readonly State[] = [
     { history: [], sites: [], privateWindows: 'not-allowed' },
     { vendor: 'firefox' },
   ),
-  seen('troubles', 'Records set aside, settings too large to follow', {
-    trouble: [{ is: 'set-aside', count: 1 }],
-    sync: 'too-large',
-    settings: { ...defaultSettings, ...presets.shared },
-    history: [],
-  }),
+  seen(
+    'troubles',
+    'Records set aside, settings too large to follow',
+    {
+      trouble: [{ is: 'set-aside', count: 1 }],
+      sync: 'too-large',
+      settings: { ...defaultSettings, ...presets.shared },
+      history: [],
+    },
+    { about: rules },
+  ),
   seen('own-rules', 'Every trigger', { settings: ownRules }, { about: rules }),
   seen(
     'invalid-number',

@@ -78,6 +78,7 @@ export function LogOnForm({ face, asks, onDone }: FormProps) {
           name="email"
           type="text"
           autocomplete="username"
+          dir="auto"
           autocapitalize="off"
           spellcheck={false}
           required
