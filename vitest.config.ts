@@ -8,6 +8,7 @@ export default defineConfig({
       'sandbox/**/*.test.ts',
       'scripts/**/*.test.ts',
       'simulation/**/*.test.ts',
+      'gallery/**/*.test.ts',
     ],
     testTimeout: 60_000,
     hookTimeout: 180_000,

@@ -127,6 +127,7 @@ export interface Page {
   text(): Promise<string>;
   /** Waits until the condition (an expression in the page) holds. */
   waitFor(expression: string): Promise<void>;
+  /** Takes a picture of the whole page, as PNG; Chromium also as WebP, where the file is called so. */
   screenshot(file: string): Promise<void>;
   close(): Promise<void>;
 }

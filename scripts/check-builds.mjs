@@ -13,6 +13,12 @@ const explained = {
 const strict =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src https: http:; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** What the gallery's states are called: words that no minifier changes, and no page of ours says. */
+const galleryWords = readdirSync(join(root, 'gallery', 'states')).flatMap(file =>
+  [...readFileSync(join(root, 'gallery', 'states', file), 'utf8').matchAll(/'([A-Z][^'\n]{20,})'/g)].map(
+    ([, words]) => words,
+  ),
+);
 const problems = [];
 
 for (const browser of ['chrome', 'firefox']) {
@@ -40,9 +46,17 @@ for (const browser of ['chrome', 'firefox']) {
     if (/\beval\s*\(|\bnew Function\s*\(|<script[^>]+src=["']?(https?:)?\/\//.test(text))
       problems.push(`${browser}: code that is made or fetched while it runs, in ${file}`);
   }
+  // The gallery is for whoever works on the pages, and shows sessions that are nobody's.
+  for (const file of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const text = file.isFile() ? readFileSync(join(file.parentPath, file.name), 'utf8') : '';
+    const found = galleryWords.find(words => text.includes(words));
+    if (found) problems.push(`${browser}: a piece of the gallery in ${file.name}: ${found}`);
+  }
   if (manifest.web_accessible_resources)
     problems.push(`${browser}: web pages can reach resources of the extension`);
 }
+
+if (galleryWords.length < 20) problems.push('the states of the gallery were not found');
 
 // The Guard is copied to where there is neither a node_modules folder nor this repository.
 const guard = readFileSync(join(root, 'dist', 'guard', 'guard.mjs'), 'utf8');

@@ -44,7 +44,14 @@ export function pageOf(devtools: Devtools, find: () => Promise<Target>): Page {
     text: () => attached(session => evaluate(session, 'document.body.innerText')),
     waitFor: expression => holds(devtools, find, expression),
     async screenshot(file) {
-      const { data } = await attached(session => session.send('Page.captureScreenshot'));
+      const { data } = await attached(async session => {
+        const { cssContentSize } = await session.send('Page.getLayoutMetrics');
+        return session.send('Page.captureScreenshot', {
+          ...(file.endsWith('.webp') ? { format: 'webp', quality: 20 } : {}),
+          captureBeyondViewport: true,
+          clip: { ...cssContentSize, scale: 1 },
+        });
+      });
       await writeFile(file, data, 'base64');
     },
     async close() {

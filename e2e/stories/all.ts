@@ -3,8 +3,11 @@ import { attacks } from './attacks.ts';
 import { away } from './away.ts';
 import { clicks } from './clicks.ts';
 import { closing } from './closing.ts';
+import { crowd } from './crowd.ts';
 import { drill } from './drill.ts';
 import { faults } from './faults.ts';
+import { firstPaint } from './first-paint.ts';
+import { gallery } from './gallery.ts';
 import { guard } from './guard.ts';
 import { languages } from './languages.ts';
 import { lastTab } from './last-tab.ts';
@@ -44,4 +47,7 @@ export const stories = [
   attacks,
   faults,
   secrets,
+  gallery,
+  crowd,
+  firstPaint,
 ] as const;

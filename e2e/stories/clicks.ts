@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect } from 'vitest';
-import type { Page } from '../browser.ts';
+import { accessibilityTroubles } from '../accessibility.ts';
 import type { Play } from '../playbill.ts';
 import type { Stage } from '../stage.ts';
 import { until } from '../until.ts';
 import { badge, idle, noGrace, states } from './last-tab.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const does = (command: string): string => `[data-does="${command}"]`;
 
@@ -155,13 +151,4 @@ export function clicks(play: Play): void {
 
 async function tooltip({ browser }: Stage): Promise<string> {
   return browser.inWorker<string>('return (globalThis.browser ?? chrome).action.getTitle({})');
-}
-
-/** What axe finds wrong with a page, in one line for each rule. */
-export async function accessibilityTroubles(page: Page): Promise<readonly string[]> {
-  await page.evaluate(`${axe}; globalThis.axe = axe ?? module.exports;`);
-  return page.evaluate<string[]>(
-    `const { violations } = await globalThis.axe.run(document);
-     return violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' '));`,
-  );
 }

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
+import { accessibilityTroubles } from '../accessibility.ts';
 import { beginDrill, drillResult } from '../drilling.ts';
 import type { Play } from '../playbill.ts';
 import { until } from '../until.ts';
-import { accessibilityTroubles } from './clicks.ts';
 
 /** The close drill, on the real pages; the one with the Guard is among the stories of the Guard. */
 export function drill(play: Play): void {

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
+import { accessibilityTroubles } from '../accessibility.ts';
 import type { BrowserName, Page } from '../browser.ts';
 import type { Play } from '../playbill.ts';
 import { type Stage, welcomePage } from '../stage.ts';
 import { until } from '../until.ts';
-import { accessibilityTroubles } from './clicks.ts';
 import { noGrace } from './last-tab.ts';
 
 /** The welcome, the choices in the options, the notices and the history, on the real pages. */
@@ -109,31 +109,6 @@ export function pages(play: Play, name: BrowserName): void {
     expect(csv.split('\r\n')).toHaveLength(3);
     expect(csv).toContain('Grace Hopper');
     for (const { token } of stage.sandbox.tokens()) expect(csv).not.toContain(token);
-  });
-
-  play('draws a thousand lines of history without holding up the page', async stage => {
-    await stage.browser.inWorker(
-      `const history = Array.from({ length: 1000 }, (_, index) => ({
-         id: String(index), at: Date.now() - index * 3_600_000, site: 'https://acme.fogbugz.com/', person: 'Ada',
-         trigger: 'last-tab', outcome: 'logged-off', attempts: 1, ms: 43, confirmed: true,
-       }));
-       await (globalThis.browser ?? chrome).storage.local.set({ history });`,
-    );
-    const options = await stage.browser.openOptions();
-    await options.waitFor('document.querySelectorAll(".table tbody tr").length === 50');
-    const longest = await options.evaluate<number>(
-      `document.querySelector('[data-does=show-all]').click();
-       let longest = 0;
-       let before = performance.now();
-       while (document.querySelectorAll('.table tbody tr').length < 1000) {
-         await new Promise(resolve => requestAnimationFrame(resolve));
-         const now = performance.now();
-         longest = Math.max(longest, now - before);
-         before = now;
-       }
-       return longest;`,
-    );
-    expect(longest).toBeLessThan(500);
   });
 }
 

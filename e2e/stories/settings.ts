@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { accessibilityTroubles } from '../accessibility.ts';
 import { hireAdministrator } from '../administrator.ts';
 import type { BrowserName, Page } from '../browser.ts';
 import type { Play } from '../playbill.ts';
 import type { Stage } from '../stage.ts';
 import { until } from '../until.ts';
-import { accessibilityTroubles } from './clicks.ts';
 import { noGrace } from './last-tab.ts';
 
 const field = (name: string): string => `document.querySelector('[name=${name}]')`;
@@ -100,6 +100,7 @@ export function settings(play: Play, name: BrowserName): void {
       await says(options, /“When the browser closes” in this file makes no sense/);
       await choose(options, '<html>');
       await says(options, /does not hold exported settings/);
+      expect(await accessibilityTroubles(options)).toEqual([]);
       expect(await options.evaluate(`${field('graceSeconds')}.value`)).toBe('50');
       await choose(options, text.replace('"lastTab"', '"sound": true, "lastTab"'));
       await says(options, /The settings are imported.[\s\S]*“sound”/);

@@ -4,7 +4,7 @@ import { logOffAsCurl } from '../fogbugz/request.ts';
 import { type Dialect, type Site, usualEndpoint } from '../fogbugz/site.ts';
 import type { Drill } from '../session/drill.ts';
 import type { Guarding } from '../session/guarding.ts';
-import { defaultSettings, inForce, type Managed, type Settings } from '../session/settings.ts';
+import { inForce, type Managed, type Settings } from '../session/settings.ts';
 import type { HistoryEntry, SessionView } from '../session/view.ts';
 import type {
   Command,
@@ -16,6 +16,7 @@ import type {
   WindowKind,
 } from './commands.ts';
 import { givenServers } from './given-servers.ts';
+import { kept } from './kept.ts';
 import { isAllowedInPrivate, isPermitted, keepsRunning, mayShowNotices } from './permissions.ts';
 import { readPolicyCopy } from './policy.ts';
 import {
@@ -48,9 +49,8 @@ export type SiteView = {
   readonly curl: Readonly<Record<Dialect, string>>;
 };
 
-/** All that a page shows. `ready` is false until the storage has answered once. */
+/** All that a page shows. */
 export type Face = {
-  readonly ready: boolean;
   readonly sessions: readonly SessionView[];
   /** Those that count. */
   readonly settings: Settings;
@@ -79,35 +79,32 @@ export type Face = {
   readonly trouble: readonly Trouble[];
 };
 
-const nothingYet: Face = {
-  ready: false,
-  sessions: [],
-  settings: defaultSettings,
-  chosen: defaultSettings,
-  managed: {},
-  policySlips: [],
-  sync: 'follows',
-  history: [],
-  sites: [],
-  privateWindows: 'allowed',
-  guarding: { is: 'off' },
-  keepsRunning: false,
-  notices: 'not-allowed',
-  installed: 'for-good',
-  drill: undefined,
-  trouble: [],
-};
-
-/** Calls back at once and at every change of what a page shows; returns the function that stops it. */
+/**
+ * Calls back once the storage has answered, and at every change of what a page shows; returns the function that stops
+ * it. Nothing is called back before: a page is empty or right, and never shows what it does not know. What has not
+ * changed is the same object as before, so that nobody needs to draw it again.
+ */
 export function watchFace(changed: (face: Face) => void): () => void {
   let stopped = false;
-  let asked = 0;
+  let reading = false;
+  let stale = false;
+  let last: Face | undefined;
+  // One at a time: when two hundred sessions end at once, nobody has to see each of them go.
   const read = async (): Promise<void> => {
-    asked += 1;
-    const mine = asked;
-    const face = await readFace();
-    // An older answer that comes late must not stand over a newer one.
-    if (!stopped && mine === asked) changed(face);
+    stale = true;
+    if (reading) return;
+    reading = true;
+    try {
+      while (stale && !stopped) {
+        stale = false;
+        const face = await readFace();
+        const next = last ? kept(last, face) : face;
+        if (next !== last && !stopped) changed(next);
+        last = next;
+      }
+    } finally {
+      reading = false;
+    }
   };
   const onChange = (): void => void read();
   const events = [
@@ -116,7 +113,6 @@ export function watchFace(changed: (face: Face) => void): () => void {
     browser.permissions.onRemoved,
   ] as const;
   for (const event of events) event.addListener(onChange);
-  changed(nothingYet);
   void read();
   return () => {
     stopped = true;
@@ -148,7 +144,6 @@ async function readFace(): Promise<Face> {
   const permitted = await Promise.all([...bases].map(async base => ({ base, is: await isPermitted(base) })));
   const aside = countAside(disk);
   return {
-    ready: true,
     sessions,
     settings,
     chosen,

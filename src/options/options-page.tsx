@@ -46,7 +46,7 @@ export function OptionsPage(props: OptionsPageProps) {
   const change = (change: Partial<SimpleSettings>) => send({ do: 'change-settings', change });
 
   return (
-    <main class="options" ref={root} tabIndex={-1} aria-busy={!face.ready}>
+    <main class="options" ref={root} tabIndex={-1}>
       <header class="head">
         <Door />
         <h1>
@@ -63,72 +63,60 @@ export function OptionsPage(props: OptionsPageProps) {
         </Notice>
       ))}
       {face.sync === 'too-large' && <Notice title={say('syncTooLarge')}>{say('syncTooLargeAdvice')}</Notice>}
-      {face.ready ? (
-        <>
-          <Section title={say('whenTitle')}>
-            <Presets settings={settings} locked={locked} onChange={change} vendor={vendor} />
-            <RulesFields rules={settings} locked={locked} onChange={change} vendor={vendor} />
-          </Section>
-          {vendor === 'chromium' && <KeepRunning isOn={face.keepsRunning} onChange={keepRunning} />}
-          <SitesSection
-            face={face}
-            send={send}
-            requestAccess={requestAccess}
-            addSite={addSite}
-            vendor={vendor}
-          />
-          <GuardSection
-            face={face}
-            requestGuard={requestGuard}
-            onChange={guard => change({ guard })}
-            onTest={() => send({ do: 'try-guard' })}
-            ownId={ownId}
-          />
-          <CheckUpSection
-            face={face}
-            vendor={vendor}
-            logOnForDrill={logOnForDrill}
-            drillWith={drillWith}
-            endDrill={() => send({ do: 'end-drill' })}
-          />
-          <PrivateWindows privateWindows={face.privateWindows} vendor={vendor} />
-          <Section title={say('toolbarTitle')}>
-            <ToolbarClick
-              chosen={settings.toolbarClick}
-              locked={locked.includes('toolbarClick')}
-              onChange={toolbarClick => change({ toolbarClick })}
-            />
-          </Section>
-          <Section title={say('noticesTitle')}>
-            <NoticesChoice
-              locked={locked.includes('notices')}
-              chosen={settings.notices}
-              notices={face.notices}
-              onChange={notices => change({ notices })}
-              requestNotices={requestNotices}
-              vendor={vendor}
-            />
-          </Section>
-          <Section title={say('shortcutTitle')}>
-            <Shortcuts shortcuts={shortcuts} openShortcuts={openShortcuts} vendor={vendor} />
-          </Section>
-          <HistorySection
-            history={face.history}
-            keep={settings.keepHistory}
-            locked={locked.includes('keepHistory')}
-            onKeep={keepHistory => change({ keepHistory })}
-            onClear={() => send({ do: 'clear-history' })}
-          />
-          <Backup
-            settings={face.chosen}
-            managed={face.managed}
-            onImport={settings => send({ do: 'import-settings', settings })}
-          />
-          <Leaving sessions={face.sessions} onLogOff={() => send({ do: 'log-off-everywhere' })} />
-        </>
-      ) : (
-        <p class="muted">{say('oneMoment')}</p>
-      )}
+      <Section title={say('whenTitle')}>
+        <Presets settings={settings} locked={locked} onChange={change} vendor={vendor} />
+        <RulesFields rules={settings} locked={locked} onChange={change} vendor={vendor} />
+      </Section>
+      {vendor === 'chromium' && <KeepRunning isOn={face.keepsRunning} onChange={keepRunning} />}
+      <SitesSection face={face} send={send} requestAccess={requestAccess} addSite={addSite} vendor={vendor} />
+      <GuardSection
+        face={face}
+        requestGuard={requestGuard}
+        onChange={guard => change({ guard })}
+        onTest={() => send({ do: 'try-guard' })}
+        ownId={ownId}
+      />
+      <CheckUpSection
+        face={face}
+        vendor={vendor}
+        logOnForDrill={logOnForDrill}
+        drillWith={drillWith}
+        endDrill={() => send({ do: 'end-drill' })}
+      />
+      <PrivateWindows privateWindows={face.privateWindows} vendor={vendor} />
+      <Section title={say('toolbarTitle')}>
+        <ToolbarClick
+          chosen={settings.toolbarClick}
+          locked={locked.includes('toolbarClick')}
+          onChange={toolbarClick => change({ toolbarClick })}
+        />
+      </Section>
+      <Section title={say('noticesTitle')}>
+        <NoticesChoice
+          locked={locked.includes('notices')}
+          chosen={settings.notices}
+          notices={face.notices}
+          onChange={notices => change({ notices })}
+          requestNotices={requestNotices}
+          vendor={vendor}
+        />
+      </Section>
+      <Section title={say('shortcutTitle')}>
+        <Shortcuts shortcuts={shortcuts} openShortcuts={openShortcuts} vendor={vendor} />
+      </Section>
+      <HistorySection
+        history={face.history}
+        keep={settings.keepHistory}
+        locked={locked.includes('keepHistory')}
+        onKeep={keepHistory => change({ keepHistory })}
+        onClear={() => send({ do: 'clear-history' })}
+      />
+      <Backup
+        settings={face.chosen}
+        managed={face.managed}
+        onImport={settings => send({ do: 'import-settings', settings })}
+      />
+      <Leaving sessions={face.sessions} onLogOff={() => send({ do: 'log-off-everywhere' })} />
     </main>
   );
 }

@@ -5,19 +5,18 @@ import { sentences } from '../ui/language.ts';
 import { announcements } from './announcements.ts';
 
 type AnnouncerProps = {
-  /** Undefined until they are known: what a page shows at first needs no announcement. */
-  readonly sessions: readonly SessionView[] | undefined;
+  readonly sessions: readonly SessionView[];
   readonly now: number;
 };
 
-/** Tells a screen reader what changed, without a word on the page. */
+/** Tells a screen reader what changed, without a word on the page. What it shows at first needs no announcement. */
 export function Announcer({ sessions, now }: AnnouncerProps) {
   const before = useRef(sessions);
   const [said, setSaid] = useState('');
 
   // Not when `now` changes: a second that passes is no news.
   useEffect(() => {
-    const news = before.current && sessions ? announcements(before.current, sessions, now, here) : [];
+    const news = announcements(before.current, sessions, now, here);
     before.current = sessions;
     if (news.length > 0) setSaid(sentences(news, here.say));
   }, [sessions]);

@@ -23,6 +23,7 @@ export function Credentials({ people, onEmail, password }: CredentialsProps) {
           id={`${id}-email`}
           name="email"
           type="text"
+          dir="auto"
           autocomplete="username"
           autocapitalize="off"
           spellcheck={false}

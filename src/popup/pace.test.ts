@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { viewWith } from '../session/samples.ts';
 import type { SessionView } from '../session/view.ts';
-import { paceOf } from './pace.ts';
+import { paceOf, tickOf } from './pace.ts';
 
 const open = viewWith();
 
@@ -19,4 +19,13 @@ test('stands still when nothing shown depends on the time', () => {
   expect(paceOf([])).toBeUndefined();
   const sending = { is: 'owed', trigger: 'click', since: 0, attempts: 1 } as const;
   expect(paceOf([{ ...open, state: sending }])).toBeUndefined();
+});
+
+test('what counts down depends on each second, all else on each minute', () => {
+  const counting: SessionView = { ...open, state: { is: 'counting-down', trigger: 'last-tab', until: 1 } };
+  expect(tickOf(counting, 61_000)).not.toBe(tickOf(counting, 62_000));
+  for (const session of [open, { ...open, seenAliveAt: 0 }]) {
+    expect(tickOf(session, 61_000)).toBe(tickOf(session, 119_000));
+    expect(tickOf(session, 61_000)).not.toBe(tickOf(session, 121_000));
+  }
 });

@@ -10,3 +10,8 @@ export function paceOf(sessions: readonly SessionView[]): number | undefined {
   const pace = Math.min(...paces);
   return Number.isFinite(pace) ? pace : undefined;
 }
+
+/** The time as far as what is shown of a session depends on it: as long as it is the same, nothing has to change. */
+export function tickOf(session: SessionView, now: number): number {
+  return Math.floor(now / Math.min(paceOf([session]) ?? 60_000, 60_000));
+}

@@ -18,7 +18,9 @@ export function People({ people }: { readonly people: readonly string[] }) {
             defaultChecked={index === 0}
             ref={index === 0 ? first : null}
           />
-          <bdi>{name}</bdi>
+          <span>
+            <bdi>{name}</bdi>
+          </span>
         </label>
       ))}
     </fieldset>

@@ -1,6 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { Command } from '../browser/commands.ts';
 import type { Face, Trouble } from '../browser/face.ts';
+import { feasible } from '../session/settings.ts';
 import type { SessionView } from '../session/view.ts';
 import { crashCover } from '../ui/crash-cover.ts';
 import { alsoForAll } from '../ui/ending.ts';
@@ -26,9 +27,11 @@ type PopupPageProps = Omit<Asks, 'allow'> & {
   readonly face: Face;
   readonly send: (command: Command) => Promise<void>;
   readonly requestAccess: (site: string) => Promise<boolean>;
+  readonly vendor: 'chromium' | 'firefox';
 };
 
-export function PopupPage({ face, send, requestAccess, ...doors }: PopupPageProps) {
+export function PopupPage(props: PopupPageProps) {
+  const { face, send, requestAccess, vendor } = props;
   const { say } = here;
   const [lost, setLost] = useState(false);
   // Counted, so that a form that is done is a new one, folded and empty.
@@ -37,19 +40,31 @@ export function PopupPage({ face, send, requestAccess, ...doors }: PopupPageProp
   });
   const now = useNow(paceOf(face.sessions));
   const root = useKeptFocus();
+  const settings = useMemo(() => feasible(face.settings, vendor), [face.settings, vendor]);
   const sessions = face.sessions.toSorted((a, b) => a.since - b.since);
-  const rules = rulesInForce(sessions, face.settings);
+  const rules = rulesInForce(sessions, settings);
   const also = alsoForAll(rules, here);
   const trouble = guardTrouble(sessions, face.guarding, here);
-  const attempt = (sent: Promise<unknown>): void => {
+  // What is handed to the cards stays the same, so that one that has not changed is not drawn again.
+  const attempt = useCallback((sent: Promise<unknown>): void => {
     setLost(false);
     sent.catch(() => setLost(true));
-  };
-  const act = (command: Command): void => attempt(send(command));
-  const asks: Asks = { ...doors, allow: site => attempt(requestAccess(site)) };
+  }, []);
+  const act = useCallback((command: Command): void => attempt(send(command)), [send]);
+  const { logOn, takeToken, openSite, openOptions } = props;
+  const asks = useMemo(
+    (): Asks => ({
+      logOn,
+      takeToken,
+      openSite,
+      openOptions,
+      allow: site => attempt(requestAccess(site)),
+    }),
+    [logOn, takeToken, openSite, openOptions, requestAccess],
+  );
 
   return (
-    <main class="popup" ref={root} tabIndex={-1} aria-busy={!face.ready}>
+    <main class="popup" ref={root} tabIndex={-1}>
       <header class="head">
         <Door />
         <h1>{say('extensionShortName')}</h1>
@@ -72,40 +87,34 @@ export function PopupPage({ face, send, requestAccess, ...doors }: PopupPageProp
           allow={asks.allow}
         />
       ))}
-      {face.ready ? (
-        <>
-          <Sessions
-            sessions={sessions}
-            settings={face.settings}
-            guarding={face.guarding}
-            now={now}
-            also={also ? 'below' : 'on-card'}
-            act={act}
-            asks={asks}
-          />
-          <FormAnswer answer={done.answer} asks={asks} />
-          <NewSession
-            key={done.times}
-            face={face}
-            asks={asks}
-            onDone={answer => setDone(({ times }) => ({ times: times + 1, answer }))}
-          />
-          {trouble && <GuardNotice trouble={trouble} openOptions={asks.openOptions} />}
-          <Foot
-            rules={rules}
-            also={also}
-            crash={crashCover(sessions, face.settings, face.guarding)}
-            guard={face.settings.guard ? 'on' : 'off'}
-            privateWindows={face.privateWindows}
-            setBy={Object.keys(face.managed).length > 0 ? 'administrator' : 'user'}
-            last={face.history[0]}
-            openOptions={asks.openOptions}
-          />
-        </>
-      ) : (
-        <p class="waiting">{say('oneMoment')}</p>
-      )}
-      <Announcer sessions={face.ready ? face.sessions : undefined} now={now} />
+      <Sessions
+        sessions={sessions}
+        settings={settings}
+        guarding={face.guarding}
+        now={now}
+        also={also ? 'below' : 'on-card'}
+        act={act}
+        asks={asks}
+      />
+      <FormAnswer answer={done.answer} asks={asks} />
+      <NewSession
+        key={done.times}
+        face={face}
+        asks={asks}
+        onDone={answer => setDone(({ times }) => ({ times: times + 1, answer }))}
+      />
+      {trouble && <GuardNotice trouble={trouble} openOptions={asks.openOptions} />}
+      <Foot
+        rules={rules}
+        also={also}
+        crash={crashCover(sessions, settings, face.guarding)}
+        guard={settings.guard ? 'on' : 'off'}
+        privateWindows={face.privateWindows}
+        setBy={Object.keys(face.managed).length > 0 ? 'administrator' : 'user'}
+        last={face.history[0]}
+        openOptions={asks.openOptions}
+      />
+      <Announcer sessions={face.sessions} now={now} />
     </main>
   );
 }

@@ -3,7 +3,6 @@ import { logOn, send, takeToken, watchFace } from '../browser/face.ts';
 import { requestAccess } from '../browser/permissions.ts';
 import { openOptions, openPage } from '../browser/runtime.ts';
 import { isFirefox } from '../browser/vendor.ts';
-import { feasible } from '../session/settings.ts';
 import { here, settle } from '../ui/here.ts';
 import { PopupPage } from './popup-page.tsx';
 
@@ -13,17 +12,21 @@ const vendor = isFirefox ? 'firefox' : 'chromium';
 const leaveFor = (opened: Promise<void>): void => {
   void opened.then(() => window.close());
 };
+// The same ones at each drawing, so that nothing is drawn anew because of them.
+const openSite = (site: string): void => leaveFor(openPage(site));
+const leaveForOptions = (): void => leaveFor(openOptions());
 
 watchFace(face => {
   render(
     <PopupPage
-      face={{ ...face, settings: feasible(face.settings, vendor) }}
+      face={face}
+      vendor={vendor}
       send={send}
       logOn={logOn}
       takeToken={takeToken}
       requestAccess={requestAccess}
-      openSite={site => leaveFor(openPage(site))}
-      openOptions={() => leaveFor(openOptions())}
+      openSite={openSite}
+      openOptions={leaveForOptions}
     />,
     document.body,
   );

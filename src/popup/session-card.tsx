@@ -1,5 +1,5 @@
 import type { Command } from '../browser/commands.ts';
-import type { Rules } from '../session/settings.ts';
+import { type Rules, rulesFor, type Settings } from '../session/settings.ts';
 import type { SessionView } from '../session/view.ts';
 import { Button } from '../ui/button.tsx';
 import type { CrashCover } from '../ui/crash-cover.ts';
@@ -7,11 +7,13 @@ import { alsoWords, canStayOnce, endingWords } from '../ui/ending.ts';
 import { here } from '../ui/here.ts';
 import { Ring } from '../ui/ring.tsx';
 import { siteName } from '../ui/site-name.ts';
+import { sameBut, steady } from '../ui/steady.ts';
 import { Clock, Dot, Key, Mark, Tick } from '../ui/symbols.tsx';
 import { because, personAndSource, personSourceAndSince, sinceWords } from '../ui/wording.ts';
 import type { Asks } from './asks.ts';
 import { KeyButtons } from './key-buttons.tsx';
 import { OwedBody } from './owed-body.tsx';
+import { tickOf } from './pace.ts';
 
 export type CardProps = {
   readonly session: SessionView;
@@ -28,9 +30,18 @@ export type CardProps = {
   readonly asks: Asks;
 };
 
-/** One session: whose it is, and what it is up to. */
-export function SessionCard(props: CardProps) {
-  const { session, now, among } = props;
+type SessionCardProps = Omit<CardProps, 'rules'> & { readonly settings: Settings };
+
+/** One session: whose it is, and what it is up to. Drawn again only when that changes. */
+export const SessionCard = steady(
+  Card,
+  (before, after) =>
+    sameBut(before, after, 'now') && tickOf(before.session, before.now) === tickOf(after.session, after.now),
+);
+
+function Card({ settings, ...card }: SessionCardProps) {
+  const { session, now, among } = card;
+  const props: CardProps = { ...card, rules: rulesFor(settings, session.site) };
   const { id, site, state } = session;
   return (
     <li class="card" data-state={state.is} data-holds-focus tabIndex={-1} aria-labelledby={`site-${id}`}>

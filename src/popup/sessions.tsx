@@ -1,7 +1,7 @@
 import type { Command } from '../browser/commands.ts';
 import type { Guarding } from '../session/guarding.ts';
 import { isOpen } from '../session/session.ts';
-import { rulesFor, type Settings } from '../session/settings.ts';
+import type { Settings } from '../session/settings.ts';
 import type { SessionView } from '../session/view.ts';
 import { Button } from '../ui/button.tsx';
 import { coverOf } from '../ui/crash-cover.ts';
@@ -40,7 +40,7 @@ export function Sessions({ sessions, settings, guarding, now, also, act, asks }:
           <SessionCard
             key={session.id}
             session={session}
-            rules={rulesFor(settings, session.site)}
+            settings={settings}
             crash={coverOf(session, guarding)}
             now={now}
             also={also}

@@ -2,6 +2,7 @@
 export const addressInput = {
   class: 'input',
   name: 'address',
+  dir: 'ltr',
   type: 'text',
   inputMode: 'url',
   autocomplete: 'off',

@@ -3,17 +3,23 @@ import { counting, type LookUp } from '../browser/plural.ts';
 import type { Language } from './language.ts';
 import { timesIn } from './time.ts';
 
-type Entry = { message: string; placeholders?: Record<string, { content: string }> };
-/** The English texts without a browser, as the browser would fill them in. For tests. */
-const texts: Readonly<Record<string, Entry>> = messages;
+/** The texts of one language, as its `messages.json` holds them. */
+export type Texts = Readonly<
+  Record<string, { readonly message: string; readonly placeholders?: Record<string, { content: string }> }>
+>;
 
-const say: LookUp = (key, ...substitutions) => {
-  const entry = texts[key];
-  if (!entry) return '';
-  return entry.message.replaceAll(/\$(\w+)\$/g, (_, name: string) => {
-    const position = entry.placeholders?.[name.toLowerCase()]?.content.slice(1);
-    return substitutions[Number(position) - 1] ?? '';
-  });
-};
+/** Looks texts up without a browser, and fills them in as the browser would: for tests and the gallery. */
+export function lookUpIn(texts: Texts): LookUp {
+  return (key, ...substitutions) => {
+    const entry = texts[key];
+    if (!entry) return '';
+    return entry.message.replaceAll(/\$(\w+)\$/g, (_, name: string) => {
+      const position = entry.placeholders?.[name.toLowerCase()]?.content.slice(1);
+      return substitutions[Number(position) - 1] ?? '';
+    });
+  };
+}
+
+const say = lookUpIn(messages);
 
 export const english: Language = { say, sayCount: counting(say, () => 'en'), times: timesIn('en-GB', 'UTC') };

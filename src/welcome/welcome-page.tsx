@@ -31,63 +31,57 @@ export function WelcomePage(props: WelcomePageProps) {
   const preset = presetOf(face.settings);
 
   return (
-    <main class="options welcome" ref={root} tabIndex={-1} aria-busy={!face.ready}>
+    <main class="options welcome" ref={root} tabIndex={-1}>
       <header class="head">
         <Door />
         <h1>{say('welcomeTitle')}</h1>
         <p class="lead">{say('welcomeLead')}</p>
       </header>
-      {face.ready ? (
-        <>
-          <ol class="steps">
-            <Step number={1} title={say('welcomeSite')}>
-              <p class="works">
-                <Tick />
-                <span>{say('welcomeSiteOnDemand')}</span>
-              </p>
-              <AddSite sites={face.sites} requestAccess={requestAccess} addSite={addSite} />
-            </Step>
-            <Step number={2} title={say('welcomeCare')}>
-              <Presets
-                settings={face.settings}
-                onChange={change => send({ do: 'change-settings', change })}
-                vendor={vendor}
-              />
-            </Step>
-            <Step number={3} title={say('welcomeGuard')}>
-              <p>{say('welcomeGuardMeans')}</p>
-              <GuardSwitch
-                on={face.settings.guard}
-                locked={lockedIn(face.managed).includes('guard')}
-                requestGuard={requestGuard}
-                onChange={guard => send({ do: 'change-settings', change: { guard } })}
-              />
-              {face.settings.guard && (
-                <GuardState sessions={face.sessions} guarding={face.guarding} requestGuard={requestGuard} />
-              )}
-              <GuardInstall ownId={ownId} />
-              <p class="muted">{say('welcomeGuardWhere')}</p>
-            </Step>
-          </ol>
-          <section class="sheet set" data-holds-focus tabIndex={-1} aria-labelledby="set-title">
-            <h2 id="set-title">
-              <Tick />
-              {say('welcomeSet')}
-            </h2>
-            <ul class="points">
-              <li>{say('welcomeNextLogOn')}</li>
-              <li>{say('welcomeNextButton')}</li>
-              <li>{preset ? presetWords(preset, vendor, say).hint : say('welcomeNextOwn')}</li>
-            </ul>
-            <p>{say('welcomeClose')}</p>
-            <Button does="open-options" onPress={openOptions}>
-              {say('openOptions')}
-            </Button>
-          </section>
-        </>
-      ) : (
-        <p class="muted">{say('oneMoment')}</p>
-      )}
+      <ol class="steps">
+        <Step number={1} title={say('welcomeSite')}>
+          <p class="works">
+            <Tick />
+            <span>{say('welcomeSiteOnDemand')}</span>
+          </p>
+          <AddSite sites={face.sites} requestAccess={requestAccess} addSite={addSite} />
+        </Step>
+        <Step number={2} title={say('welcomeCare')}>
+          <Presets
+            settings={face.settings}
+            onChange={change => send({ do: 'change-settings', change })}
+            vendor={vendor}
+          />
+        </Step>
+        <Step number={3} title={say('welcomeGuard')}>
+          <p>{say('welcomeGuardMeans')}</p>
+          <GuardSwitch
+            on={face.settings.guard}
+            locked={lockedIn(face.managed).includes('guard')}
+            requestGuard={requestGuard}
+            onChange={guard => send({ do: 'change-settings', change: { guard } })}
+          />
+          {face.settings.guard && (
+            <GuardState sessions={face.sessions} guarding={face.guarding} requestGuard={requestGuard} />
+          )}
+          <GuardInstall ownId={ownId} />
+          <p class="muted">{say('welcomeGuardWhere')}</p>
+        </Step>
+      </ol>
+      <section class="sheet set" data-holds-focus tabIndex={-1} aria-labelledby="set-title">
+        <h2 id="set-title">
+          <Tick />
+          {say('welcomeSet')}
+        </h2>
+        <ul class="points">
+          <li>{say('welcomeNextLogOn')}</li>
+          <li>{say('welcomeNextButton')}</li>
+          <li>{preset ? presetWords(preset, vendor, say).hint : say('welcomeNextOwn')}</li>
+        </ul>
+        <p>{say('welcomeClose')}</p>
+        <Button does="open-options" onPress={openOptions}>
+          {say('openOptions')}
+        </Button>
+      </section>
     </main>
   );
 }

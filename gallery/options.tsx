@@ -1,0 +1,24 @@
+import type { Shortcut } from '../src/browser/shortcuts.ts';
+import { OptionsPage } from '../src/options/options-page.tsx';
+import { callbacksOf } from './callbacks.ts';
+import { exhibit } from './show.ts';
+
+const keys: readonly Shortcut[] = [
+  { command: 'log-off', keys: 'Alt+Shift+L' },
+  { command: 'log-off-everywhere', keys: '' },
+  { command: 'stay-once', keys: '' },
+];
+
+exhibit('options', ({ answers, vendor = 'chromium' }) => {
+  const callbacks = {
+    ...callbacksOf(answers),
+    shortcuts: async () => keys,
+    openShortcuts: async () => undefined,
+    keepRunning: async () => undefined,
+    logOnForDrill: async () => ({ is: 'begun' }) as const,
+    drillWith: async () => ({ is: 'begun' }) as const,
+  };
+  return face => (
+    <OptionsPage {...callbacks} face={face} ownId="abcdefghijklmnopabcdefghijklmnop" vendor={vendor} />
+  );
+});

@@ -1,0 +1,14 @@
+import type { State } from './state.ts';
+import { optionsStates, welcomeStates } from './states/options-states.ts';
+import { popupForms } from './states/popup-forms.ts';
+import { popupSessions } from './states/popup-sessions.ts';
+import { popupTroubles } from './states/popup-troubles.ts';
+
+/** Every state of every page: for the eye, the pictures, and the tests of accessibility and of boxes. */
+export const states: readonly State[] = [
+  ...popupSessions,
+  ...popupTroubles,
+  ...popupForms,
+  ...optionsStates,
+  ...welcomeStates,
+];

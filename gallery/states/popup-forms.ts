@@ -1,0 +1,58 @@
+import { acme, faceWith, sessionWith } from '../faces.ts';
+import type { Answers, State, Step } from '../state.ts';
+
+const seen = (name: string, title: string, answers: Answers, steps: readonly Step[]): State => ({
+  page: 'popup',
+  group: 'forms',
+  name,
+  title,
+  face: faceWith(),
+  answers,
+  steps,
+});
+
+const open: Step = { press: '[data-does=show-log-on]' };
+const sent: readonly Step[] = [
+  open,
+  { fill: '[name=email]', text: 'ada@example.com' },
+  { fill: '[name=password]', text: 'not the one' },
+  { press: '[data-does=log-on]' },
+];
+const openToken: Step = { press: '[data-does=show-take-token]' };
+const token: readonly Step[] = [
+  openToken,
+  { fill: '[name=token]', text: 'q3v9k1m8' },
+  { press: '[data-does=take-token]' },
+];
+
+/** Logging on in the popup. */
+export const popupForms: readonly State[] = [
+  seen('log-on', 'Logging on here', {}, [open]),
+  seen('wrong-password', 'A wrong password', { logOn: { is: 'wrong-password' } }, sent),
+  seen(
+    'ambiguous',
+    'Several people with one address',
+    { logOn: { is: 'ambiguous', people: ['Ada Lovelace', 'Ada Byron King, Countess of Lovelace'] } },
+    sent,
+  ),
+  seen('two-factor', 'Two-factor: use the page', { logOn: { is: 'two-factor' } }, sent),
+  {
+    ...seen('page-not', 'Logged on, but the pages are not', { logOn: { is: 'page-not' } }, [
+      { press: '[data-does=show-elsewhere]' },
+      ...sent,
+    ]),
+    face: faceWith({ sessions: [sessionWith({ source: 'logon' })] }),
+  },
+  seen('take-token', 'Pasting a token', {}, [openToken]),
+  seen('token-dead', 'A token that is dead', { takeToken: { is: 'dead' } }, token),
+  {
+    ...seen('elsewhere', 'Logging on somewhere else', {}, [
+      { press: '[data-does=show-elsewhere]' },
+      open,
+      { fill: '[name=site]', text: '' },
+      { fill: '[name=address]', text: 'bugs.example.com' },
+      ...sent.slice(1),
+    ]),
+    face: faceWith({ sessions: [sessionWith({ site: acme })] }),
+  },
+];
