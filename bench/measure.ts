@@ -5,14 +5,14 @@ import { until, within } from '../e2e/until.ts';
 import type { Certificate } from '../sandbox/certificate.ts';
 import { type Cell, type Ending, isTurn } from './cells.ts';
 import type { Try } from './kept.ts';
-import { happen, launcherOf, returnWithinMs } from './turns.ts';
+import { happen, isForGood, launcherOf, returnWithinMs } from './turns.ts';
 
 /** Ends one browser, and sees what becomes of its tokens while no other is started. */
 export async function measure(cell: Cell, display: string, certificate: Certificate): Promise<Try> {
   const { browser: name, roundTripMs, line, guard, table, ending } = cell;
   const guarded =
     guard === 'on'
-      ? guardedLaunch(name, launcherOf[name], table === 'turns' ? { returnWithinMs } : {})
+      ? guardedLaunch(name, launcherOf[name], isForGood(ending) ? { returnWithinMs } : {})
       : undefined;
   const stage = await setStage(name, {
     display,

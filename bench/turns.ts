@@ -6,10 +6,15 @@ import type { GuardHome } from '../e2e/guard-home.ts';
 import { covered } from '../e2e/guarding.ts';
 import { buildOf, launchers, type Stage } from '../e2e/stage.ts';
 import { until } from '../e2e/until.ts';
-import type { Turn } from './cells.ts';
+import type { Ending, Turn } from './cells.ts';
 
 /** Instead of the 90 s that the Guard waits for an extension whose browser lives, ms. */
 export const returnWithinMs = 5_000;
+/** Whether the extension stays away, so that the Guard has to wait its whole time. */
+export function isForGood(turn: Ending | Turn): boolean {
+  return turn === 'extension disabled' || turn === 'extension removed';
+}
+
 /** How long is waited for a log-off that nobody may ever ask for, ms: longer than the Guard waits. */
 const patienceMs = returnWithinMs + 3_000;
 
