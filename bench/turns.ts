@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { BrowserName, Launch } from '../e2e/browser.ts';
 import { launch as launchFirefox, withVersion } from '../e2e/firefox.ts';
 import type { GuardHome } from '../e2e/guard-home.ts';
-import { covered } from '../e2e/guarding.ts';
+import { covered, isAnother } from '../e2e/guarding.ts';
 import { buildOf, launchers, type Stage } from '../e2e/stage.ts';
 import { until } from '../e2e/until.ts';
 import type { Ending, Turn } from './cells.ts';
@@ -42,10 +42,7 @@ export async function happen(stage: Stage, turn: Turn, token: string, home?: Gua
   const guardedAgain = async (before: readonly number[]) => {
     await until(
       'another Guard alone, or the log-off',
-      () => {
-        const now = home?.hosts() ?? [];
-        return isDead() || (now.length === 1 && now.every(pid => !before.includes(pid)));
-      },
+      () => isDead() || isAnother(before, home?.hosts() ?? []),
       { ms: 80_000 },
     );
     if (!isDead()) await covered(stage);

@@ -1,5 +1,6 @@
 /** Drives Chromium as a user would; see `browser.ts`. */
 import { rm } from 'node:fs/promises';
+import { directionOf } from '../src/browser/direction.ts';
 import type { Browser, Launch, LaunchOptions, Page } from './browser.ts';
 import { evaluate } from './chromium/devtools.ts';
 import { extensionsPage } from './chromium/extensions-page.ts';
@@ -91,7 +92,7 @@ async function start(
   const clickToolbarButton = async () => {
     const { x, y, width } = await screen.focus(pid);
     // Where the words run from the right, so does the toolbar.
-    const runsFromRight = options.language === 'he';
+    const runsFromRight = directionOf(options.language ?? 'en') === 'rtl';
     await screen.click(
       runsFromRight ? x + button.fromRight : x + width - button.fromRight,
       y + button.fromTop,

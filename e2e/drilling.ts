@@ -1,5 +1,5 @@
 import type { Page, Tab } from './browser.ts';
-import type { Stage } from './stage.ts';
+import { type Stage, tabWith } from './stage.ts';
 import { until } from './until.ts';
 
 /** As a user does: logs on in the check-up for a drill, and leaves the page on screen. Gives the token of its session. */
@@ -19,13 +19,7 @@ export async function beginDrill(stage: Stage, options: Page): Promise<string> {
 
 /** What the options say that opened by themselves, once the drill has this verdict and it is proven. */
 export async function drillResult(stage: Stage, verdict: string): Promise<Tab> {
-  const options = await until('the options to open by themselves', async () => {
-    for (const tab of await stage.browser.tabs()) {
-      const url = await tab.url().catch(() => '');
-      if (url.endsWith('options.html')) return tab;
-    }
-    return undefined;
-  });
+  const options = await until('the options to open by themselves', () => tabWith(stage.browser, 'options'));
   await options.waitFor(
     `document.querySelector('[data-drill]')?.dataset.drill === ${JSON.stringify(verdict)}`,
   );

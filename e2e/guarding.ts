@@ -1,4 +1,4 @@
-import type { Stage } from './stage.ts';
+import { type Stage, tabWith } from './stage.ts';
 import { until } from './until.ts';
 
 /** As a user does: the switch in the options, and the browser's own question. */
@@ -19,16 +19,14 @@ export async function turnGuardOn(stage: Stage): Promise<void> {
     throw new Error(`The Guard was not turned on: ${last}`, { cause });
   });
   // In Chromium the extension has reloaded itself, and opened its options again: in the empty tab, if that is in front.
-  const shown = await until('the options', async () => {
-    for (const tab of await browser.tabs()) {
-      const url = await tab.url().catch(() => '');
-      if (url.endsWith('options.html')) return tab;
-    }
-    return undefined;
-  });
+  const shown = await until('the options', () => tabWith(browser, 'options'));
   if ((await browser.tabs()).length > 1) await shown.close();
   else await shown.goto('about:blank');
 }
+
+/** Whether one Guard runs, and none of those that ran before: by process ids. */
+export const isAnother = (before: readonly number[], now: readonly number[]): boolean =>
+  now.length === 1 && now.every(pid => !before.includes(pid));
 
 /** Waits until every session that the Guard holds is covered, and there are so many of them. */
 export async function covered(stage: Stage, sessions = 1): Promise<void> {

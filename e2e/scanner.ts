@@ -61,11 +61,11 @@ export function createScanner(sandboxes: readonly Sandbox[], passwords: readonly
   };
 
   const processes = (): void => {
-    for (const secret of secrets())
-      for (const { pid, commandLine } of processesWith(secret.text))
-        note(leaksIn(`the command line of process ${pid}`, commandLine, [secret]));
-    for (const { pid, environment } of processesWith(''))
-      note(leaksIn(`the environment of process ${pid}`, environment, secrets()));
+    const all = secrets();
+    for (const { pid, commandLine, environment } of processesWith('')) {
+      note(leaksIn(`the command line of process ${pid}`, commandLine, all));
+      note(leaksIn(`the environment of process ${pid}`, environment, all));
+    }
   };
 
   return {

@@ -98,7 +98,7 @@ export const pageOf = (site: string, path = ''): string => `https://${site}.fogb
 /** A first start opens the welcome, which a user reads and closes; the stories begin after that. */
 async function welcomed(browser: Browser): Promise<Browser> {
   try {
-    const page = await until('the welcome', () => welcomePage(browser));
+    const page = await until('the welcome', () => tabWith(browser, 'welcome'));
     await page.waitFor('document.querySelector(".set") !== null');
     await page.close();
     return browser;
@@ -108,9 +108,12 @@ async function welcomed(browser: Browser): Promise<Browser> {
   }
 }
 
-/** The tab with the welcome in it, if there is one. */
-export async function welcomePage(browser: Browser): Promise<Tab | undefined> {
-  for (const tab of await browser.tabs()) if ((await tab.url()).endsWith('/welcome.html')) return tab;
+/** The tab with a page of the extension's in it, if there is one. A tab that is just going shows none. */
+export async function tabWith(browser: Browser, page: 'options' | 'welcome'): Promise<Tab | undefined> {
+  for (const tab of await browser.tabs()) {
+    const url = await tab.url().catch(() => '');
+    if (url.endsWith(`/${page}.html`)) return tab;
+  }
   return undefined;
 }
 

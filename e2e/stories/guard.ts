@@ -5,7 +5,7 @@ import type { BrowserName, Tab } from '../browser.ts';
 import { beginDrill, drillResult } from '../drilling.ts';
 import { filesWith } from '../files-with.ts';
 import { type GuardHome, type GuardOptions, guardedLaunch } from '../guard-home.ts';
-import { covered, guarding, turnGuardOn } from '../guarding.ts';
+import { covered, guarding, isAnother, turnGuardOn } from '../guarding.ts';
 import type { Play } from '../playbill.ts';
 import { launchers, type Stage } from '../stage.ts';
 import { until } from '../until.ts';
@@ -248,6 +248,3 @@ async function coveredSession(stage: Stage, tab?: Tab) {
   await covered(stage);
   return session;
 }
-
-const isAnother = (before: readonly number[], now: readonly number[]): boolean =>
-  now.length === 1 && now.every(pid => !before.includes(pid));

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { accessibilityTroubles } from '../accessibility.ts';
 import type { BrowserName, Page } from '../browser.ts';
 import type { Play } from '../playbill.ts';
-import { type Stage, welcomePage } from '../stage.ts';
+import { type Stage, tabWith } from '../stage.ts';
 import { until } from '../until.ts';
 import { noGrace } from './last-tab.ts';
 
@@ -13,7 +13,7 @@ export function pages(play: Play, name: BrowserName): void {
     await stage.browser.closeWindow();
     await stage.restart();
     const { token } = await stage.logOn('beta');
-    expect(await welcomePage(stage.browser)).toBeUndefined();
+    expect(await tabWith(stage.browser, 'welcome')).toBeUndefined();
     await stage.browser.reloadExtension();
     await until('the worker', () => stage.browser.workerRuns());
     expect(
@@ -21,7 +21,7 @@ export function pages(play: Play, name: BrowserName): void {
     ).toEqual({
       welcomed: true,
     });
-    expect(await welcomePage(stage.browser)).toBeUndefined();
+    expect(await tabWith(stage.browser, 'welcome')).toBeUndefined();
     expect(await stage.browser.tabs()).not.toEqual([]);
     expect(stage.life(token)).toBeDefined();
   });
@@ -53,7 +53,7 @@ export function pages(play: Play, name: BrowserName): void {
       });
       // In Chromium it was closed with the extension, and another one has been opened.
       const again = await until('the welcome with the Guard on', async () => {
-        const page = await welcomePage(stage.browser).catch(() => undefined);
+        const page = await tabWith(stage.browser, 'welcome').catch(() => undefined);
         const on = await page
           ?.evaluate<boolean>('document.querySelector(".guard-state") !== null')
           .catch(() => false);

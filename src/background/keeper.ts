@@ -130,11 +130,13 @@ export function createKeeper(ports: KeeperPorts) {
         return attempt(ports.rememberDead(session));
       case 'remove-cookie':
         return attempt(ports.removeCookie(session));
-      case 'record':
+      case 'record': {
         if (session.private) return;
-        await attempt(ports.drill?.put({ ...effect.entry, ...subject(session) }));
+        const entry = { ...effect.entry, ...subject(session) };
+        await attempt(ports.drill?.put(entry));
         if (!settings.keepHistory) return;
-        return attempt(ports.history.put({ ...effect.entry, ...subject(session) }));
+        return attempt(ports.history.put(entry));
+      }
       case 'unrecord':
         await attempt(ports.drill?.drop(session.id));
         return attempt(ports.history.drop(session.id));
@@ -218,8 +220,9 @@ export function createKeeper(ports: KeeperPorts) {
       enqueue(async () => {
         if (sessions.has(id)) return apply(id, { is: 'guard-answered', receipt });
         if (receipt.outcome !== 'logged-off') return;
-        await ports.history.amend(id, { ...receipt, trigger: 'guard' });
-        await ports.drill?.amend(id, { ...receipt, trigger: 'guard' });
+        const change = { ...receipt, trigger: 'guard' } as const;
+        await ports.history.amend(id, change);
+        await ports.drill?.amend(id, change);
       }),
     clearHistory: () => enqueue(() => ports.history.clear()),
     /**

@@ -1,5 +1,5 @@
 import { parseAddress } from '../fogbugz/address.ts';
-import type { Managed, Rules } from '../session/settings.ts';
+import { type Managed, otherNames, type Rules, without } from '../session/settings.ts';
 import { readFields, type Stored } from './records.ts';
 
 /** What an administrator has set, as far as it can be read. */
@@ -59,10 +59,8 @@ function readExceptions(raw: unknown): Part {
     }
     const fields = readFields(withFlags(value));
     // What is no rule of a site is none of an exception's business.
-    const { ownSites: _, exceptions: __, toolbarClick, keepHistory, guard, notices, ...rules } = fields.read;
-    const foreign = Object.keys({ toolbarClick, keepHistory, guard, notices }).filter(one =>
-      Object.hasOwn(value, one),
-    );
+    const rules = without(fields.read, ['ownSites', 'exceptions', ...otherNames]);
+    const foreign = otherNames.filter(one => Object.hasOwn(value, one));
     exceptions[base] = { ...exceptions[base], ...rules };
     unreadable.push(...[...fields.unreadable, ...fields.unknown, ...foreign].map(one => `${name}: ${one}`));
   }

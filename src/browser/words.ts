@@ -4,7 +4,8 @@ import { counting, type LookUp } from './plural.ts';
 
 export type { MessageKey } from './plural.ts';
 
-const language = browser.i18n.getMessage('languageTag');
+/** The BCP 47 tag of the texts' language. */
+export const language = browser.i18n.getMessage('languageTag');
 
 /** The text of a key in the browser's language, with its placeholders filled in. */
 export const say: LookUp = (key, ...substitutions) =>

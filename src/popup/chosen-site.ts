@@ -1,6 +1,7 @@
 import type { Face } from '../browser/face.ts';
 import { needsNoPermission, tidyAddress } from '../browser/sites.ts';
 import type { BadAddress } from '../ui/address-words.ts';
+import { textOf } from '../ui/text-of.ts';
 
 /** Which site a form is about, and why nothing can be sent there, if so. */
 export type Chosen =
@@ -9,6 +10,11 @@ export type Chosen =
   /** An own server that nobody has added yet: only the options page can ask for its permission in peace. */
   | { readonly is: 'not-added'; readonly base: string }
   | { readonly is: 'no-permission'; readonly base: string };
+
+/** Which one the fields of a `SiteField` say. */
+export function chosenIn(form: HTMLFormElement, face: Pick<Face, 'sites' | 'trouble'>): Chosen {
+  return chosenSite({ site: textOf(form, 'site'), address: textOf(form, 'address') }, face);
+}
 
 /** `site` is one of the list; empty, the user typed an address. */
 export function chosenSite(

@@ -1,14 +1,13 @@
-import { useRef, useState } from 'preact/hooks';
 import type { Face } from '../browser/face.ts';
 import { here } from '../ui/here.ts';
 import { Submit } from '../ui/submit.tsx';
 import { textOf } from '../ui/text-of.ts';
-import { type Answer, loggedOnWords, unreachableWords } from './answers.ts';
+import { type Answer, loggedOnWords } from './answers.ts';
 import type { Asks } from './asks.ts';
-import { chosenSite } from './chosen-site.ts';
 import { Credentials } from './credentials.tsx';
 import { FormAnswer } from './form-answer.tsx';
 import { SiteField } from './site-field.tsx';
+import { useLogOn } from './use-log-on.ts';
 
 export type FormProps = {
   readonly face: Face;
@@ -17,73 +16,40 @@ export type FormProps = {
   readonly onDone: (answer: Answer | undefined) => void;
 };
 
-type Standing =
-  | { readonly is: 'busy' }
-  | { readonly is: 'ambiguous'; readonly people: readonly string[] }
-  | { readonly is: 'answered'; readonly answer: Answer };
-
-/**
- * Logs on with e-mail and password. The password is in its field and nowhere else: read as the form is sent, gone from
- * the field with the answer.
- */
+/** Logs on with e-mail and password. */
 export function LogOnForm({ face, asks, onDone }: FormProps) {
   const { say } = here;
-  const password = useRef<HTMLInputElement>(null);
-  const [standing, setStanding] = useState<Standing>();
-  const answered = (answer: Answer) => setStanding({ is: 'answered', answer });
-
-  const clearPassword = (): void => {
-    if (password.current) password.current.value = '';
-  };
-  const logOn = async (form: HTMLFormElement): Promise<void> => {
-    const chosen = chosenSite({ site: textOf(form, 'site'), address: textOf(form, 'address') }, face);
-    if (chosen.is !== 'site') return answered(unreachableWords(chosen, here));
-    const site = chosen.base;
-    setStanding({ is: 'busy' });
-    const answer = await asks.logOn({
-      site,
-      email: textOf(form, 'person') || textOf(form, 'email').trim(),
-      password: textOf(form, 'password'),
-      page: textOf(form, 'page') ? 'too' : 'not',
-    });
-    // The password is still wanted: the same form goes out again, with the name that is chosen.
-    if (answer.is === 'ambiguous' && answer.people.length > 0) return setStanding(answer);
-    clearPassword();
-    if (answer.is === 'logged-on') return onDone(undefined);
-    const words = loggedOnWords(answer, site, here);
-    if (answer.is === 'page-not') return onDone(words);
-    answered(words);
-    password.current?.focus();
-  };
+  const { isBusy, answer, credentials, submit } = useLogOn(
+    face,
+    (details, form) => asks.logOn({ ...details, page: textOf(form, 'page') ? 'too' : 'not' }),
+    (outcome, site) => {
+      const words = outcome.is === 'logged-on' ? undefined : loggedOnWords(outcome, site, here);
+      if (outcome.is !== 'logged-on' && outcome.is !== 'page-not') return words;
+      onDone(words);
+      return undefined;
+    },
+  );
 
   return (
     <form
       class="form"
       onSubmit={event => {
         event.preventDefault();
-        if (standing?.is === 'busy') return;
-        logOn(event.currentTarget).catch(() => {
-          clearPassword();
-          answered({ tone: 'bad', happened: say('notTakenIn') });
-        });
+        submit(event.currentTarget);
       }}
     >
       <SiteField sites={face.sites} />
-      <Credentials
-        people={standing?.is === 'ambiguous' ? standing.people : []}
-        onEmail={() => standing?.is === 'ambiguous' && setStanding(undefined)}
-        password={password}
-      />
+      <Credentials {...credentials} />
       <label class="tick">
         <input type="checkbox" name="page" />
         {say('pageToo')}
       </label>
       <div class="buttons">
-        <Submit does="log-on" look="main" busy={standing?.is === 'busy'}>
-          {say(standing?.is === 'busy' ? 'loggingOn' : 'logOn')}
+        <Submit does="log-on" look="main" busy={isBusy}>
+          {say(isBusy ? 'loggingOn' : 'logOn')}
         </Submit>
       </div>
-      <FormAnswer answer={standing?.is === 'answered' ? standing.answer : undefined} asks={asks} />
+      <FormAnswer answer={answer} asks={asks} />
     </form>
   );
 }

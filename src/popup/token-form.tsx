@@ -3,7 +3,7 @@ import { here } from '../ui/here.ts';
 import { Submit } from '../ui/submit.tsx';
 import { textOf } from '../ui/text-of.ts';
 import { type Answer, tokenWords, unreachableWords } from './answers.ts';
-import { chosenSite } from './chosen-site.ts';
+import { chosenIn } from './chosen-site.ts';
 import { FormAnswer } from './form-answer.tsx';
 import type { FormProps } from './log-on-form.tsx';
 import { SiteField } from './site-field.tsx';
@@ -16,7 +16,7 @@ export function TokenForm({ face, asks, onDone }: FormProps) {
   const [standing, setStanding] = useState<Answer | 'busy'>();
 
   const take = async (form: HTMLFormElement): Promise<void> => {
-    const chosen = chosenSite({ site: textOf(form, 'site'), address: textOf(form, 'address') }, face);
+    const chosen = chosenIn(form, face);
     if (chosen.is !== 'site') return setStanding(unreachableWords(chosen, here));
     const site = chosen.base;
     setStanding('busy');

@@ -81,13 +81,14 @@ export const ruleNames = [
   'maxHours',
   'dailyAt',
 ] as const satisfies readonly (keyof Rules)[];
-const simpleNames = [
-  ...ruleNames,
+/** What is set by itself and is no rule: one for all sites. */
+export const otherNames = [
   'toolbarClick',
   'keepHistory',
   'guard',
   'notices',
 ] as const satisfies readonly (keyof Settings)[];
+const simpleNames = [...ruleNames, ...otherNames];
 
 /**
  * What counts. An administrator's rule counts at every site, unless they made another one for it: no exception of the
