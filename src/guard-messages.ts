@@ -85,6 +85,8 @@ export const requestSchema = v.variant('do', [
     sessions: v.pipe(v.array(sessionIdSchema), v.maxLength(mostSessions)),
   }),
   v.object({ do: v.literal('status') }),
+  /** Answered before a hello too: an extension asks it to learn whether it may say that it is back. */
+  v.object({ do: v.literal('which-browser') }),
 ]);
 
 /** What became of a session in the Guard's care. */
@@ -134,6 +136,8 @@ export const replySchema = v.variant('is', [
   v.object({ is: v.literal('armed'), session: sessionIdSchema, probe: probeSchema }),
   v.object({ is: v.literal('receipts'), receipts: v.array(receiptSchema) }),
   v.object({ is: v.literal('status'), armed: v.array(sessionIdSchema) }),
+  /** `run` names the browser's process, and no other that ever was; missing where nobody can tell. */
+  v.object({ is: v.literal('browser'), run: v.optional(v.pipe(v.string(), v.maxLength(128))) }),
   v.object({
     is: v.literal('refused'),
     /**

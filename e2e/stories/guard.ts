@@ -174,19 +174,9 @@ export function guard(play: Play, name: BrowserName): void {
     const { token } = await coveredSession(stage);
     const before = home.hosts();
     await stage.browser.reloadExtension();
-    if (name === 'chromium') {
-      await until(
-        'another host alone',
-        () => home.watchers().length === 0 && isAnother(before, home.hosts()),
-      );
-      await covered(stage);
-      expect(stage.life(token)).toMatchObject({ logOffsAsked: 0, diedAt: undefined });
-    } else {
-      // In Firefox nothing tells this from a restart. The extension does it itself, and the Guard lets go.
-      expect(await stage.dead(token)).toMatchObject({ logOffsAsked: 1 });
-      await until('the Guard to be gone', () => [...home.hosts(), ...home.watchers()].length === 0);
-      expect(stage.life(token)).toMatchObject({ logOffsAsked: 1 });
-    }
+    await until('another host alone', () => home.watchers().length === 0 && isAnother(before, home.hosts()));
+    await covered(stage);
+    expect(stage.life(token)).toMatchObject({ logOffsAsked: 0, diedAt: undefined });
   });
 
   guarded(

@@ -9,12 +9,24 @@ import {
   tokenCookie,
 } from '../browser/cookies.ts';
 import { givenServers } from '../browser/given-servers.ts';
-import { canConnectGuard, connectGuard, isGuardPermitted, ownVersion } from '../browser/guard-port.ts';
+import {
+  askWhichBrowser,
+  canConnectGuard,
+  connectGuard,
+  isGuardPermitted,
+  ownVersion,
+} from '../browser/guard-port.ts';
 import { warm } from '../browser/line.ts';
 import { showNotice, shownNotices, withdrawNotice } from '../browser/notices.ts';
 import { dropAccess, isPermitted } from '../browser/permissions.ts';
 import { readDrill } from '../browser/records.ts';
-import { isSameRun, leaveHandOverNote, markRun, rememberTabs } from '../browser/run-marker.ts';
+import {
+  isSameRun,
+  leaveHandOverNote,
+  markRun,
+  rememberBrowser,
+  rememberTabs,
+} from '../browser/run-marker.ts';
 import { openOptions, openWelcome, pageInUse, reload, stir } from '../browser/runtime.ts';
 import * as storage from '../browser/storage.ts';
 import { allTabs } from '../browser/tabs.ts';
@@ -157,6 +169,7 @@ export function createBackground() {
       warmth.changed();
       wakes.changed();
     },
+    remember: run => void rememberBrowser(run).catch(reported),
     receive: async receipts => {
       for (const { session, outcome, msAfterEnd: ms, ...receipt } of receipts) {
         // What it gave up stays owed here.
@@ -273,7 +286,9 @@ export function createBackground() {
       dead = storage.deadLists(loaded, createDeadTokens);
       keeper.restore(loaded.sessions, loaded.chosen, loaded.policy.settings);
       policy.restore(loaded.policy);
-      const sameRun = await isSameRun(loaded.memory, loaded.disk, now());
+      const mayAsk = keeper.settings().guard && loaded.sessions.length > 0;
+      const whichBrowser = async () => (mayAsk ? askWhichBrowser() : undefined);
+      const sameRun = await isSameRun(loaded.memory, loaded.disk, now(), whichBrowser);
       const event: Event = { is: sameRun ? 'worker-started' : 'run-over', at: now() };
       for (const { id } of loaded.sessions) await keeper.apply(id, event);
       if (!sameRun) await drill.back();

@@ -58,6 +58,7 @@ export function createFakeGuard() {
         for (const id of request.sessions) awaited.add(id);
         return { is: 'hello', protocol: request.protocol, version: '1.2', fit };
       }
+      if (request.do === 'which-browser') return { is: 'browser', run: 'boot 42 1000' };
       if (greeted !== 'fits') throw new Error(`${request.do} before a hello that fits`);
       switch (request.do) {
         case 'arm':

@@ -38,6 +38,7 @@ function create(sessions: readonly Session[] = [], changes: Partial<Settings> = 
     renewed: 0,
     profile: async () => 'profile-1',
     stored: [] as Receipt[],
+    remembered: [] as string[],
     disk: 'writable' as 'writable' | 'full',
   };
   let shown: Guarding = { is: 'off' };
@@ -54,6 +55,7 @@ function create(sessions: readonly Session[] = [], changes: Partial<Settings> = 
     show: guarding => {
       shown = guarding;
     },
+    remember: run => void world.remembered.push(run),
     async receive(receipts) {
       if (world.disk === 'full') throw new Error('QUOTA_BYTES quota exceeded');
       await undefined;
@@ -96,13 +98,14 @@ describe('the Guard', () => {
   });
 
   it('is given every session, and says of each whether a crash is covered', async () => {
-    const { guard, fake, change, shown } = create([one, two]);
+    const { guard, fake, world, change, shown } = create([one, two]);
     guard.changed();
     expect(shown()).toEqual({ is: 'connecting' });
     expect(guard.covers('one')).toBe(false);
     await settle();
     expect(fake.armed()).toEqual(['one', 'two']);
     expect(fake.taken()).toBe(1);
+    expect(world.remembered).toEqual(['boot 42 1000']);
     expect(shown()).toEqual({ is: 'connected', version: '1.2', sessions: { one: 'ok', two: 'ok' } });
     expect(guard.covers('one')).toBe(true);
     expect(guard.covers('three')).toBe(false);

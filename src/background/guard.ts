@@ -20,6 +20,8 @@ export type GuardPorts = {
   readonly profile: () => Promise<string>;
   readonly version: string;
   readonly show: (guarding: Guarding) => void;
+  /** The browser's process, by which the next worker may know that the browser lived on. */
+  readonly remember: (run: string) => void;
   /** Resolves when they are stored. */
   readonly receive: (receipts: readonly Receipt[]) => Promise<void>;
   readonly now: () => number;
@@ -148,6 +150,7 @@ export function createGuard(ports: GuardPorts) {
         connection.version = reply.version;
         inVain.clear();
         connection.line.send({ do: 'receipts' });
+        connection.line.send({ do: 'which-browser' });
         return sync();
       case 'armed': {
         const { session, probe } = reply;
@@ -158,6 +161,8 @@ export function createGuard(ports: GuardPorts) {
       }
       case 'receipts':
         return void acknowledge(connection, reply.receipts);
+      case 'browser':
+        return reply.run === undefined ? undefined : ports.remember(reply.run);
       case 'refused':
         if (reply.why === 'caller') return fail({ is: 'refuses' });
         console.error('The Guard refused a message', reply.why);

@@ -48,6 +48,32 @@ export function connectGuard(heard: (reply: GuardReply) => void, gone: () => voi
   };
 }
 
+/** How long a Guard may take to start and answer, in ms: what the last run left waits for it. */
+const answersWithinMs = 3_000;
+
+/**
+ * Which process the browser is, by the Guard's word: the same name means the same run. `undefined` where nobody can tell.
+ * It is no hello: to the Guard before this one the extension has not come back yet.
+ */
+export async function askWhichBrowser(): Promise<string | undefined> {
+  if (!canConnectGuard()) return undefined;
+  const asked = new Promise<string | undefined>(resolve => {
+    const answered = (run?: string): void => {
+      clearTimeout(timer);
+      line.close();
+      resolve(run);
+    };
+    const line = connectGuard(
+      reply => answered(reply.is === 'browser' ? reply.run : undefined),
+      () => answered(),
+    );
+    const timer = setTimeout(answered, answersWithinMs);
+    line.send({ do: 'which-browser' });
+  });
+  // Firefox leaves the function there when the permission is gone, and throws.
+  return asked.catch(() => undefined);
+}
+
 /** By which the Guard tells this extension from others. A store gives it one of its own. */
 export const ownId = (): string => browser.runtime.id;
 

@@ -3,15 +3,26 @@ import { FakeBrowser } from './fake-browser.ts';
 
 let browser: FakeBrowser;
 let marker: typeof import('./run-marker.ts');
+let isFirefox: boolean;
+/** What the Guard says. */
+let run: string | undefined;
 
 beforeEach(async () => {
   browser = new FakeBrowser();
+  isFirefox = false;
+  run = undefined;
   vi.resetModules();
   vi.doMock('webextension-polyfill', () => ({ default: browser.startWorker() }));
+  vi.doMock('./vendor.ts', () => ({
+    get isFirefox() {
+      return isFirefox;
+    },
+  }));
   marker = await import('./run-marker.ts');
 });
 
-const isSameRun = (now: number) => marker.isSameRun(browser.memory, browser.disk, now);
+const isSameRun = (now: number, disk = browser.disk, memory = browser.memory) =>
+  marker.isSameRun(memory, disk, now, async () => run);
 const reloaded = () => {
   browser.memory = {};
 };
@@ -50,7 +61,25 @@ describe('the run of the browser', () => {
 
   it('is over where what was remembered makes no sense', async () => {
     for (const disk of [{ tabIds: 'x' }, { tabIds: [null, '7'] }, { handOver: 'now' }, { handOver: null }]) {
-      expect(await marker.isSameRun({}, disk, 1_000)).toBe(false);
+      expect(await isSameRun(1_000, disk, {})).toBe(false);
     }
+  });
+
+  it('goes on in Firefox where the Guard names the same process as before', async () => {
+    isFirefox = true;
+    await marker.rememberBrowser('boot 42 1000');
+    run = 'boot 42 1000';
+    expect(await isSameRun(1_000)).toBe(true);
+    run = 'boot 42 1001';
+    expect(await isSameRun(1_000)).toBe(false);
+    run = undefined;
+    expect(await isSameRun(1_000)).toBe(false);
+  });
+
+  it('is over in Firefox where no process was ever named, and whatever tabs there are', async () => {
+    isFirefox = true;
+    expect(await isSameRun(1_000)).toBe(false);
+    browser.tabs.set(7, { id: 7, windowId: 1, url: 'https://example.org/' });
+    expect(await isSameRun(1_000, { tabIds: [7] })).toBe(false);
   });
 });

@@ -8,14 +8,21 @@ const handOverMs = 10_000;
 /**
  * Whether the browser run that the stored sessions belong to is still going on. The marker lies in the area that a
  * restart empties; a reload or an update of the extension empties it too, so two things can stand in for it: the
- * note that a worker leaves just before it reloads itself, and, in Chromium, whose tab ids are not used twice, a
- * tab that was there before. Anything else is read as a restart, which is the safe reading: see docs/decisions.
+ * note that a worker leaves just before it reloads itself, and what can only be of this run: in Chromium, whose tab ids
+ * are not used twice, a tab that was there before; in Firefox the browser's process, if there is a Guard to name it.
+ * Anything else is read as a restart, which is the safe reading: see docs/decisions.
  */
-export async function isSameRun(memory: Stored, disk: Stored, now: number): Promise<boolean> {
+export async function isSameRun(
+  memory: Stored,
+  disk: Stored,
+  now: number,
+  whichBrowser: () => Promise<string | undefined>,
+): Promise<boolean> {
   if (memory.run !== undefined) return true;
   const note = disk.handOver;
   if (typeof note === 'number' && now >= note && now - note < handOverMs) return true;
-  if (isFirefox || !Array.isArray(disk.tabIds)) return false;
+  if (isFirefox) return typeof disk.browser === 'string' && disk.browser === (await whichBrowser());
+  if (!Array.isArray(disk.tabIds)) return false;
   const found = await Promise.all(
     disk.tabIds.map(
       id =>
@@ -42,4 +49,9 @@ export async function leaveHandOverNote(now: number): Promise<void> {
 /** Ids of open tabs, by which the next worker in Chromium recognises the run after a reload. */
 export async function rememberTabs(ids: readonly number[]): Promise<void> {
   if (!isFirefox) await browser.storage.local.set({ tabIds: ids });
+}
+
+/** The browser's process as the Guard names it, by which the next worker in Firefox recognises the run after a reload. */
+export async function rememberBrowser(run: string): Promise<void> {
+  if (isFirefox) await browser.storage.local.set({ browser: run });
 }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { accessSync, readFileSync, readlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** A process, told from a later one with the same number by when it began; empty where the system doesn't say. */
 export type BrowserProcess = { readonly pid: number; readonly startedAt: string };
@@ -40,6 +41,22 @@ export function isAlive({ pid, startedAt }: BrowserProcess): boolean {
   if (startedAt === '') return answersSignals(pid);
   const stat = statOf(pid);
   return stat !== undefined && !'ZXx'.includes(stat.state) && stat.startedAt === startedAt;
+}
+
+/**
+ * A name that no other process of this computer ever has. `undefined` where the system doesn't say when processes began
+ * (all but Linux), and where this one is no Firefox: a sandboxed one lets a portal start its programs, which outlives it.
+ */
+export function runOf({ pid, startedAt }: BrowserProcess): string | undefined {
+  if (startedAt === '') return undefined;
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+    // Every browser made from Firefox has this file beside its program.
+    accessSync(join(dirname(readlinkSync(`/proc/${pid}/exe`)), 'application.ini'));
+    return `${boot} ${pid} ${startedAt}`;
+  } catch {
+    return undefined;
+  }
 }
 
 function answersSignals(pid: number): boolean {

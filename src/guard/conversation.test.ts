@@ -13,6 +13,7 @@ function begin() {
     say: reply => said.push(reply),
     probe: async () => ({ is: 'ok' }),
     succeed: async profile => void succeeded.push(profile),
+    run: async () => 'boot 42 1000',
     receiptsOf: () => ({ read: async () => [], write: async () => {}, acknowledge: async () => {} }),
   });
   const hear = (message: object) => conversation.hear({ is: 'message', message });
@@ -64,9 +65,28 @@ describe('taking over from the Guard before', () => {
   });
 });
 
+describe('which browser it is', () => {
+  it('is said to an extension that is not back yet: what the Guard before holds stays its own', async () => {
+    const { hear, said, succeeded, care } = begin();
+    hear({ do: 'which-browser' });
+    await Promise.resolve();
+    expect(said).toEqual([{ is: 'browser', run: 'boot 42 1000' }]);
+    expect([care(), succeeded]).toEqual([undefined, []]);
+  });
+});
+
 describe('what is in care', () => {
   it('is safe from anything that can be said: every message is answered or refused, and none throws', () => {
-    const words = fc.constantFrom('hello', 'arm', 'disarm', 'receipts', 'acknowledge', 'status', 'more');
+    const words = fc.constantFrom(
+      'hello',
+      'arm',
+      'disarm',
+      'receipts',
+      'acknowledge',
+      'status',
+      'which-browser',
+      'more',
+    );
     const likely = fc.record(
       {
         do: words,

@@ -21,6 +21,8 @@ export type Partners = {
   /** Tells the Guard before this one that the extension has come back, and everything it has is here now. */
   readonly succeed: (profile: string) => Promise<void>;
   readonly receiptsOf: (profile: string) => Receipts;
+  /** Names the browser's process; see `runOf`. */
+  readonly run: () => Promise<string | undefined>;
 };
 
 export type Conversation = {
@@ -32,7 +34,14 @@ export type Conversation = {
 };
 
 /** The extension's side of the pipe: hears requests, keeps what is armed in memory, and answers. */
-export function createConversation({ version, say, probe, succeed, receiptsOf }: Partners): Conversation {
+export function createConversation({
+  version,
+  say,
+  probe,
+  succeed,
+  receiptsOf,
+  run,
+}: Partners): Conversation {
   const armed = new Map<string, Guarded>();
   let profile: string | undefined;
   let fits = false;
@@ -76,6 +85,7 @@ export function createConversation({ version, say, probe, succeed, receiptsOf }:
 
   const serve = (request: GuardRequest) => {
     if (request.do === 'hello') return greet(request);
+    if (request.do === 'which-browser') return void run().then(named => say({ is: 'browser', run: named }));
     if (profile === undefined) return say({ is: 'refused', why: 'hello-first' });
     if (!fits) return say({ is: 'refused', why: 'outdated' });
     switch (request.do) {

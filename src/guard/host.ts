@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { logOff } from '../fogbugz/log-off.ts';
 import { type GuardReply, longestMessage } from '../guard-messages.ts';
-import { findBrowser } from './browser-process.ts';
+import { findBrowser, runOf } from './browser-process.ts';
 import { type Caller, callerOf } from './caller.ts';
 import { claim } from './claim.ts';
 import { createConversation } from './conversation.ts';
@@ -69,6 +69,10 @@ export async function runHost(
     probe: createProbe(tools, Date.now),
     succeed: async profile => claim(tools.stateFolder, profile, { guard, browser: await finding }),
     receiptsOf: profile => openReceipts(tools.stateFolder, profile),
+    run: async () => {
+      const browser = await finding;
+      return browser && runOf(browser);
+    },
   });
   const closed = await listen(chunk => {
     for (const one of read(chunk)) conversation.hear(one);
