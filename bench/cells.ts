@@ -104,7 +104,7 @@ export function cellsOf(browser: BrowserName, table: TableName): readonly Cell[]
     case 'turns':
       return (['on', 'off'] as const).flatMap(guard =>
         turns
-          .filter(turn => isPossible(turn, guard, browser))
+          .filter(turn => isPossible(turn, guard))
           .map((ending): Cell => ({ ...usual, guard, ending, roundTripMs: 80, tries: 3 })),
       );
     default:
@@ -112,8 +112,6 @@ export function cellsOf(browser: BrowserName, table: TableName): readonly Cell[]
   }
 }
 
-function isPossible(turn: Turn, guard: Cell['guard'], browser: BrowserName): boolean {
-  if (turn === 'browser started again while the Guard retries') return guard === 'on';
-  // Chromium updates only packed extensions, under another id than the unpacked one that the bench measures.
-  return turn !== 'update of the extension' || browser === 'firefox';
+function isPossible(turn: Turn, guard: Cell['guard']): boolean {
+  return turn !== 'browser started again while the Guard retries' || guard === 'on';
 }

@@ -1,24 +1,30 @@
 import { guardedLaunch } from '../e2e/guard-home.ts';
 import { covered, turnGuardOn } from '../e2e/guarding.ts';
-import { pageOf, type Stage, setStage } from '../e2e/stage.ts';
+import { launchers, pageOf, type Stage, setStage } from '../e2e/stage.ts';
 import { until, within } from '../e2e/until.ts';
+import { updatable } from '../e2e/updatable.ts';
 import type { Certificate } from '../sandbox/certificate.ts';
 import { type Cell, type Ending, isTurn } from './cells.ts';
 import type { Try } from './kept.ts';
-import { happen, isForGood, launcherOf, returnWithinMs } from './turns.ts';
+import { happen, isForGood, returnWithinMs } from './turns.ts';
 
 /** Ends one browser, and sees what becomes of its tokens while no other is started. */
 export async function measure(cell: Cell, display: string, certificate: Certificate): Promise<Try> {
   const { browser: name, roundTripMs, line, guard, table, ending } = cell;
+  const installed = ending === 'update of the extension' ? await updatable[name]() : undefined;
+  const launch = installed?.launch ?? launchers[name];
   const guarded =
     guard === 'on'
-      ? guardedLaunch(name, launcherOf[name], isForGood(ending) ? { returnWithinMs } : {})
+      ? guardedLaunch(name, launch, {
+          extensionId: installed?.id,
+          ...(isForGood(ending) ? { returnWithinMs } : {}),
+        })
       : undefined;
   const stage = await setStage(name, {
     display,
     certificate,
     sandbox: { roundTripMs, ...(line === 'cold' ? { idleLimitMs: 500 } : {}) },
-    launch: guarded?.launch ?? launcherOf[name],
+    launch: guarded?.launch ?? launch,
   });
   try {
     if (guarded) await turnGuardOn(stage);
@@ -29,7 +35,7 @@ export async function measure(cell: Cell, display: string, certificate: Certific
     if (cell.worker === 'asleep') await stage.browser.killWorker();
     const from = Date.now();
     if (isTurn(ending)) {
-      for (const token of tokens) await happen(stage, ending, token, guarded?.home());
+      for (const token of tokens) await happen(stage, ending, token, { home: guarded?.home(), installed });
       return tryOf(stage, tokens, from);
     }
     await begin(stage, ending);
@@ -49,6 +55,7 @@ export async function measure(cell: Cell, display: string, certificate: Certific
   } finally {
     await stage.browser.dispose({ keepProfile: true });
     await guarded?.home().stop();
+    await installed?.stop();
     await stage.strike();
   }
 }

@@ -1,11 +1,9 @@
-import { rm } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { BrowserName, Launch } from '../e2e/browser.ts';
-import { launch as launchFirefox, withVersion } from '../e2e/firefox.ts';
 import type { GuardHome } from '../e2e/guard-home.ts';
 import { covered, isAnother } from '../e2e/guarding.ts';
-import { buildOf, launchers, type Stage } from '../e2e/stage.ts';
+import type { Stage } from '../e2e/stage.ts';
 import { until } from '../e2e/until.ts';
+import type { Updatable } from '../e2e/updatable.ts';
 import type { Ending, Turn } from './cells.ts';
 
 /** Instead of the 90 s that the Guard waits for an extension whose browser lives, ms. */
@@ -18,19 +16,13 @@ export function isForGood(turn: Ending | Turn): boolean {
 /** How long is waited for a log-off that nobody may ever ask for, ms: longer than the Guard waits. */
 const patienceMs = returnWithinMs + 3_000;
 
-/** Firefox's driver can install updates; it is remembered here, as the stage knows nothing of it. */
-let firefox: Awaited<ReturnType<typeof launchFirefox>> | undefined;
-
-export const launcherOf: Record<BrowserName, Launch> = {
-  chromium: launchers.chromium,
-  firefox: async options => {
-    firefox = await launchFirefox(options);
-    return firefox;
-  },
-};
-
 /** Lets it happen, and waits for what comes of it: the token's death, or all that could bring it being over. */
-export async function happen(stage: Stage, turn: Turn, token: string, home?: GuardHome): Promise<void> {
+export async function happen(
+  stage: Stage,
+  turn: Turn,
+  token: string,
+  { home, installed }: { readonly home: GuardHome | undefined; readonly installed: Updatable | undefined },
+): Promise<void> {
   const { browser, sandbox } = stage;
   const isDead = () => stage.life(token).diedAt !== undefined;
   const death = () => until('the log-off', isDead, { ms: 40_000 });
@@ -57,17 +49,10 @@ export async function happen(stage: Stage, turn: Turn, token: string, home?: Gua
       await browser.reloadExtension();
       if (home) await guardedAgain(before);
       return quiet();
-    case 'update of the extension': {
-      const next = await withVersion(buildOf('firefox'), '9.0');
-      try {
-        await firefox?.update(next);
-        await until('the new version', async () => (await firefox?.extensionVersion()) === '9.0');
-        if (home) await guardedAgain(before);
-        return await quiet();
-      } finally {
-        await rm(next, { recursive: true, force: true });
-      }
-    }
+    case 'update of the extension':
+      await installed?.update('9.0');
+      if (home) await guardedAgain(before);
+      return quiet();
     case 'extension disabled':
       await browser.disableExtension();
       return home ? void (await death()) : quiet();

@@ -16,6 +16,8 @@ const built = fileURLToPath(new URL('../dist/guard/guard.mjs', import.meta.url))
 
 export type GuardOptions = {
   readonly program?: 'installed' | 'missing';
+  /** Of an extension that has another id than the build's. */
+  readonly extensionId?: string | undefined;
   /** Instead of the 90 s for which it waits for its extension while the browser lives. */
   readonly returnWithinMs?: number;
 };
@@ -57,7 +59,7 @@ export function guardedLaunch(
 async function makeHome(
   name: BrowserName,
   { port, authority }: LaunchOptions,
-  { program = 'installed', returnWithinMs }: GuardOptions,
+  { program = 'installed', extensionId, returnWithinMs }: GuardOptions,
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'e2e-home-'));
   const data = join(folder, '.local/share');
@@ -74,7 +76,10 @@ async function makeHome(
     NODE_EXTRA_CA_CERTS: authorities,
   };
   if (program === 'installed') {
-    await run(process.execPath, [built, 'install', '--browser', name], { env: { ...process.env, ...env } });
+    const others = extensionId === undefined ? [] : ['--extension-id', extensionId];
+    await run(process.execPath, [built, 'install', '--browser', name, ...others], {
+      env: { ...process.env, ...env },
+    });
     const launcher = join(data, 'logoff-on-close/guard');
     if (returnWithinMs !== undefined) {
       const script = await readFile(launcher, 'utf8');
