@@ -12,8 +12,12 @@ const inLanguage = (name: string): Texts => languages[`../public/_locales/${name
 const chosen = lookUpIn(inLanguage(new URLSearchParams(location.search).get('lang') ?? 'en'));
 const english = lookUpIn(inLanguage('en'));
 
+export const language = chosen('languageTag');
+
 /** As the browser does: what a language lacks is said in English. */
 export const say: LookUp = (key, ...substitutions) =>
   chosen(key, ...substitutions) || english(key, ...substitutions);
 
-export const sayCount = counting(say, () => say('languageTag'));
+export const sayCount = counting(say, () => language);
+
+({ language, say, sayCount }) satisfies typeof import('../src/browser/words.ts');
