@@ -35,7 +35,8 @@ const soundAfterMs = 300_000;
 /** Half of the 90 s for which a Guard waits for its extension to come back: a worker that crashed is woken in time. */
 const lookEveryMs = 45_000;
 
-const reported = (error: unknown): void => console.error('The permission for the Guard is unknown', error);
+const permissionUnknown = (error: unknown): void =>
+  console.error('The permission for the Guard is unknown', error);
 
 /**
  * Hands every session that is not to outlive the browser to the Guard, and takes it back when it has ended otherwise.
@@ -241,7 +242,7 @@ export function createGuard(ports: GuardPorts) {
       again = undefined;
     }
     if (connection) return sync();
-    void renewIfGranted().catch(reported);
+    void renewIfGranted().catch(permissionUnknown);
     const wanted = ports.isOn() ? ports.wanted() : [];
     if (wanted.length === 0 || again !== undefined) return show();
     if (trouble && wanted.every(({ id }) => inVain.has(id))) return show();
@@ -275,7 +276,7 @@ export function createGuard(ports: GuardPorts) {
     for (const [id, armed] of told)
       if (armed !== 'announced' && armed.probe !== 'ok') told.set(id, 'announced');
     changed();
-    void lookAtPermission().catch(reported);
+    void lookAtPermission().catch(permissionUnknown);
   };
 
   return {

@@ -162,7 +162,14 @@ export function createKeeper(ports: KeeperPorts) {
   const moment = () => ({ at: ports.now(), chance: ports.chance() });
   const all = (event: Event): Promise<void> =>
     enqueue(async () => {
-      for (const id of [...sessions.keys()]) await apply(id, event);
+      let failure: unknown;
+      for (const id of [...sessions.keys()]) {
+        // One that fails holds up none of the others.
+        await apply(id, event).catch((error: unknown) => {
+          failure ??= error;
+        });
+      }
+      if (failure !== undefined) throw failure;
     });
 
   return {
