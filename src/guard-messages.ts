@@ -11,6 +11,11 @@ export const protocolVersion = 1;
 /** The name that `runtime.connectNative` asks for, and that the host manifests carry. */
 export const hostName = 'com.fogbugz_tools.logoff_on_close';
 
+/** The extensions that may call the Guard, where the installer was told of no others. */
+export const geckoIds: readonly string[] = ['logoff-on-close@fogbugz-tools.example'];
+/** The unpacked build, by the `key` in manifest.json. The stores give ids of their own: add them here. */
+export const chromiumIds: readonly string[] = ['einakjaigclbhanneiippbjebhnkafbm'];
+
 /** The npm package that brings the Guard: `npx <packageName> install`. */
 export const packageName = '@fogbugz-tools/logoff-guard';
 
@@ -102,13 +107,13 @@ export const receiptSchema = v.object({
   attempts: count,
   /**
    * `browser-died`: it was dead when the pipe closed, so it was killed, crashed, or ended by a signal.
-   * `browser-closed`: the pipe closed first. `extension-gone`: the browser lives, and the extension did not come back. `shutting-down`: somebody ended
-   * the Guard while it waited.
+   * `browser-closed`: the pipe closed first. `extension-gone`: the browser lives, and the extension did not come back.
+   * `shutting-down`: somebody ended the Guard while it waited.
    */
   ended: v.picklist(['browser-died', 'browser-closed', 'extension-gone', 'shutting-down']),
 });
 
-/** Why the Guard can't promise to reach a site: what a log-off would meet there now. */
+/** What a log-off would meet at the site now: whether the Guard may promise to reach it, and why not. */
 const probeSchema = v.variant('is', [
   v.object({ is: v.literal('ok') }),
   v.object({

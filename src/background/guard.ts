@@ -27,7 +27,7 @@ export type GuardPorts = {
   readonly now: () => number;
 };
 
-/** How long to wait before another try at a Guard that went, in ms; doubled each time, five times. */
+/** How long to wait before another try at a Guard that went, in ms: twice this, doubled each time, five times. */
 const againAfterMs = 1_000;
 const mostTries = 5;
 /** A Guard that has stayed so long, in ms, is sound: when it goes, the tries begin anew. */

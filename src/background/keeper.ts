@@ -1,3 +1,4 @@
+import { endsAtClose } from '../session/ends-at-close.ts';
 import type { Effect, Receipt, Step } from '../session/owed.ts';
 import type { Session } from '../session/session.ts';
 import {
@@ -10,7 +11,7 @@ import {
   neverChanged,
   type Settings,
 } from '../session/settings.ts';
-import { type Event, endsAtClose, transition } from '../session/transition.ts';
+import { type Event, transition } from '../session/transition.ts';
 import type { HistoryEntry } from '../session/view.ts';
 import type { Token } from '../token.ts';
 import { createQueue } from './queue.ts';

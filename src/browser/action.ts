@@ -58,7 +58,7 @@ export function onKeysPressed(listener: (command: KeyCommand, tabId: number | un
 const menuItems = ['menuLogOff', 'menuLogOffEverywhere', 'menuStayOnce', 'menuOptions'] as const;
 export type MenuItem = (typeof menuItems)[number];
 
-/** The button's context menu. The browser keeps it from one start to the next, so it is made once per version. */
+/** The button's context menu. The browser keeps it from one start to the next, so it is made anew at each installation. */
 export async function makeMenu(): Promise<void> {
   await browser.contextMenus.removeAll();
   for (const id of menuItems) browser.contextMenus.create({ id, title: say(id), contexts: ['action'] });
