@@ -11,7 +11,10 @@ const langpack = language =>
 
 /** What each Debian package is wanted for: a program, or a file where it has none. */
 const debianPackages = {
-  chromium: { programs: ['chromium', 'chromium-browser', 'google-chrome'], env: 'CHROMIUM' },
+  chromium: {
+    programs: ['chromium', 'google-chrome', 'google-chrome-stable', 'chromium-browser'],
+    env: 'CHROMIUM',
+  },
   'firefox-esr': { programs: ['firefox-esr', 'firefox'], env: 'FIREFOX' },
   xvfb: { programs: ['Xvfb'] },
   openbox: { programs: ['openbox'] },
