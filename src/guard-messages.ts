@@ -74,6 +74,8 @@ const armSchema = v.object({
   session: sessionIdSchema,
   site: guardedSiteSchema,
   token: v.pipe(v.string(), v.regex(/^[!-~]{8,256}$/)),
+  /** Of a private window: no receipt is left of it, because nothing of those windows may come to the disk. */
+  private: v.optional(v.boolean()),
 });
 
 /** Extension → Guard. */

@@ -217,7 +217,7 @@ export function createGuard(ports: GuardPorts) {
       told.delete(id);
       line.send({ do: 'disarm', session: id });
     }
-    for (const [id, { site: base, token }] of wanted) {
+    for (const [id, { site: base, token, private: fleeting }] of wanted) {
       const { dialect, endpoint, redirected, base: at } = ports.siteOf(base);
       const armed = told.get(id);
       if (armed !== undefined && armed !== 'announced' && armed.endpoint === endpoint) continue;
@@ -227,6 +227,7 @@ export function createGuard(ports: GuardPorts) {
         session: id,
         site: { base: at, dialect, endpoint, redirected },
         token: token.reveal(),
+        private: fleeting,
       });
     }
     // Its answer says that it has let go of everything: what it still held at the line's end it would log off.
