@@ -28,6 +28,9 @@ export const guardComesFrom: 'npm' | 'file' = 'file';
 /** One frame from the extension to the Guard, in bytes of JSON. The browser's own limit the other way is as large. */
 export const longestMessage = 1024 * 1024;
 
+/** How long an extension may stay away while its browser lives before the Guard logs off what it left, in ms. */
+export const returnWithinMs = 90_000;
+
 /** How many sessions one Guard takes into its care. */
 export const mostSessions = 1000;
 

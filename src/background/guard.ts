@@ -1,6 +1,12 @@
 import type { GuardLine } from '../browser/guard-port.ts';
 import type { Site } from '../fogbugz/site.ts';
-import { type GuardReply, mostSessions, protocolVersion, type Receipt } from '../guard-messages.ts';
+import {
+  type GuardReply,
+  mostSessions,
+  protocolVersion,
+  type Receipt,
+  returnWithinMs,
+} from '../guard-messages.ts';
 import type { Guarded, Guarding } from '../session/guarding.ts';
 import type { Session } from '../session/session.ts';
 
@@ -32,8 +38,8 @@ const againAfterMs = 1_000;
 const mostTries = 5;
 /** A Guard that has stayed so long, in ms, is sound: when it goes, the tries begin anew. */
 const soundAfterMs = 300_000;
-/** Half of the 90 s for which a Guard waits for its extension to come back: a worker that crashed is woken in time. */
-const lookEveryMs = 45_000;
+/** Half of the time for which a Guard waits for its extension: a worker that crashed is woken in time. */
+const lookEveryMs = returnWithinMs / 2;
 
 const permissionUnknown = (error: unknown): void =>
   console.error('The permission for the Guard is unknown', error);
