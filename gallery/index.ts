@@ -17,7 +17,7 @@ const chosen = (choice: Choice): string => query.get(choice) ?? offers[choice][0
 /** CSS pixels; that of the popup is its own, in letters. */
 const usualWidth = { popup: 360, options: 900, welcome: 720 } as const;
 /** How many stand beside each other: a sheet is about as wide as it is high. */
-const columns = { popup: 6, options: 3, welcome: 4 } as const;
+const columns = { popup: 6, options: 3, welcome: 3 } as const;
 
 /** Of a frame, on both sides together, CSS pixels. */
 const edges = 2;

@@ -18,7 +18,7 @@ export type State = {
   /** What the worker and the browser answer. */
   readonly answers?: Answers;
   readonly steps?: readonly Step[];
-  /** Of the options: the part that it is about, as a selector. The others are left out. */
+  /** The part of the page that it is about, as a selector. The others are left out. */
   readonly about?: string;
 };
 

@@ -35,7 +35,7 @@ const guarding = (name: string, title: string, guarding: Guarding, more: Partial
     `guard-${name}`,
     title,
     { settings: withGuard, sessions: [sessionWith()], guarding, ...more },
-    { about: guard },
+    { about: name === 'connected' ? guard : '.guard-state' },
   );
 /** The options as a whole, and each section in its other states. */
 export const optionsStates: readonly State[] = [
@@ -48,11 +48,12 @@ export const optionsStates: readonly State[] = [
     policySlips: ['idleMinutes'],
     history: [],
   }),
-  whole(
-    'firefox',
-    'In Firefox, private windows not allowed',
-    { history: [], sites: [], privateWindows: 'not-allowed' },
-    { vendor: 'firefox' },
+  ruled('firefox', 'In Firefox', {}, { vendor: 'firefox', about: rules }),
+  ruled(
+    'private',
+    'Private windows not allowed, in Firefox',
+    { privateWindows: 'not-allowed' },
+    { vendor: 'firefox', about: '.section:has(.points):not(:has(.layers))' },
   ),
   ruled(
     'troubles',

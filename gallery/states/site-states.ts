@@ -40,13 +40,18 @@ export const siteStates: readonly State[] = [
     { sites: [siteWith({ base: own, own: true })], settings: ownRules },
     { about: sites, steps: [{ press: '[data-does=ask-remove-site]' }] },
   ),
-  seen('site-insecure', 'Adding a server without encryption', {}, { about: sites, steps: adding(plain) }),
+  seen(
+    'site-insecure',
+    'Adding a server without encryption',
+    {},
+    { about: '.add-site', steps: adding(plain) },
+  ),
   seen(
     'site-failed',
     'Adding what is no FogBugz',
     {},
     {
-      about: sites,
+      about: '.add-site',
       steps: adding(own),
       answers: { addSite: { is: 'failed', obstacle: { is: 'not-fogbugz', status: 404 } } },
     },
@@ -56,7 +61,7 @@ export const siteStates: readonly State[] = [
     'Adding what has moved',
     {},
     {
-      about: sites,
+      about: '.add-site',
       steps: adding(own),
       answers: { addSite: { is: 'moved', to: 'https://fogbugz.example.com/' } },
     },
@@ -65,13 +70,13 @@ export const siteStates: readonly State[] = [
     'site-known',
     'Adding what is there already',
     { sites: [siteWith({ base: own, own: true })] },
-    { about: sites, steps: adding(own) },
+    { about: '.add-site', steps: adding(own) },
   ),
-  seen('site-bad', 'Adding what is no address', {}, { about: sites, steps: adding('fog bugz') }),
+  seen('site-bad', 'Adding what is no address', {}, { about: '.add-site', steps: adding('fog bugz') }),
   seen(
     'site-denied',
     'Adding a server, and the browser’s question answered with no',
     {},
-    { about: sites, steps: adding(own), answers: { permission: 'denied' } },
+    { about: '.add-site', steps: adding(own), answers: { permission: 'denied' } },
   ),
 ];

@@ -37,6 +37,7 @@ export const welcomeStates: readonly State[] = [
     name: 'guard-declined',
     title: 'The browser’s question about the Guard answered with no',
     face: faceWith({ sites: [] }),
+    about: '.step:has([name=guard])',
     steps: [{ press: '[name=guard]' }],
     answers: { permission: 'denied' },
   },
