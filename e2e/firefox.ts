@@ -64,6 +64,9 @@ export async function launch(options: FirefoxOptions): Promise<Firefox> {
       'browser.download.dir': join(profile, 'downloads'),
       ...leadHere(options.hosts ?? []),
       ...(options.language ? { 'intl.locale.requested': options.language } : {}),
+      ...(options.asks?.includes('dark') ? { 'layout.css.prefers-color-scheme.content-override': 0 } : {}),
+      ...(options.asks?.includes('forced-colors') ? { 'browser.display.document_color_use': 2 } : {}),
+      ...(options.asks?.includes('reduced-motion') ? { 'ui.prefersReducedMotion': 1 } : {}),
       ...options.preferences,
     });
     const output = createConsole();

@@ -1,6 +1,8 @@
 import browser from 'webextension-polyfill';
-import type { CountedKey, MessageKey } from './plural.ts';
-import { say, sayCount } from './words.ts';
+import { type CountedKey, counting, type MessageKey } from './plural.ts';
+import { language, say } from './words.ts';
+
+const sayCount = counting(say, language);
 
 /** A text with what it names, or one that counts. */
 export type Tooltip =

@@ -482,7 +482,10 @@ export class FakeBrowser {
             }
           }),
       },
-      i18n: { getMessage: (key: string, names: readonly string[] = []) => [key, ...names].join(' ') },
+      i18n: {
+        getMessage: (key: string, names: readonly string[] = []) =>
+          key === 'languageTag' ? 'en' : [key, ...names].join(' '),
+      },
     };
   }
 }
