@@ -1,7 +1,7 @@
 /**
  * Measures how fast and how light the extension is, always beside something that it is held against, and fills
  * `docs/performance.md`. `npm run bench`, or with names of parts and browsers, and `tries=2` for fewer tries than each
- * part has. What was measured is kept in `.cache`, and an interrupted run goes on where it was; `anew` forgets it.
+ * part has, `minutes=20` to begin none after that. What was measured is kept in `.cache`, and an interrupted run goes on where it was; `anew` forgets it.
  */
 import { cpus } from 'node:os';
 import { startDisplay } from '../e2e/display.ts';
@@ -13,7 +13,10 @@ import { parts } from './performance/parts.ts';
 import { sizesLines } from './performance/sizes.ts';
 
 const wanted = process.argv.slice(2);
-const most = Number(wanted.find(word => word.startsWith('tries='))?.slice('tries='.length) ?? Infinity);
+const numberOf = (name: string): number =>
+  Number(wanted.find(word => word.startsWith(`${name}=`))?.slice(name.length + 1) ?? Infinity);
+const most = numberOf('tries');
+const last = Date.now() + numberOf('minutes') * 60_000;
 const chosen = parts.filter(
   ({ name }) => !allNames().some(one => wanted.includes(one)) || wanted.includes(name),
 );
@@ -42,7 +45,7 @@ async function run(part: Part, world: World): Promise<void> {
   // measured all of it, if not as often.
   for (let tries = 1; tries <= Math.min(part.tries, most); tries += 1) {
     for (const cell of cells) {
-      if (kept.of(cell).length >= tries) continue;
+      if (kept.of(cell).length >= tries || Date.now() > last) continue;
       const made = await tryUntilMade(() => part.measure(cell, world));
       kept.add(cell, made);
       console.log(
@@ -62,14 +65,14 @@ async function run(part: Part, world: World): Promise<void> {
 function write(part: Part, rows: (cell: Cell) => readonly Try[]): void {
   const tries = part.cells.map(rows);
   const all = part.cells.flatMap((cell, index) => (tries[index] ?? []).map(one => ({ ...one, cell })));
-  const last = all.toSorted((a, b) => b.at - a.at)[0];
-  if (!last) return;
+  const latest = all.toSorted((a, b) => b.at - a.at)[0];
+  if (!latest) return;
   const versions = new Set(all.map(({ cell, version }) => `${titleOf(cell.browser)} ${version}`));
   const system = process.platform === 'linux' ? 'Linux' : process.platform;
   const counts = tries.map(({ length }) => length).filter(count => count > 0);
   const often = [...new Set([Math.min(...counts), Math.max(...counts)])].join(' to ');
   putBetween('performance.md', part.name, [
-    `Measured on ${new Date(last.at).toISOString().slice(0, 10)} with ${[...versions].join(' and ')}, ${system}, ` +
+    `Measured on ${new Date(latest.at).toISOString().slice(0, 10)} with ${[...versions].join(' and ')}, ${system}, ` +
       `${cpus().length} shared cores, Node ${process.version}; ${often} tries of each.`,
     ...part.lines(rows),
   ]);
