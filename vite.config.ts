@@ -1,6 +1,7 @@
 import { crx } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vite';
 import { manifestFor, readServers } from './scripts/manifest.ts';
+import { packedTexts } from './scripts/texts.ts';
 
 /** `--mode chrome` and `--mode firefox`, and the same with `-admin` for an administrator's build. */
 export default defineConfig(({ mode }) => {
@@ -8,7 +9,7 @@ export default defineConfig(({ mode }) => {
   const given = mode.endsWith('-admin') ? { servers: readServers(process.env.OWN_SERVERS) } : undefined;
   const manifest = manifestFor(browser, given);
   return {
-    plugins: [crx({ manifest, browser })],
+    plugins: [crx({ manifest, browser }), packedTexts()],
     define: {
       __FIREFOX__: JSON.stringify(browser === 'firefox'),
       __GIVEN_SERVERS__: JSON.stringify(given?.servers ?? []),

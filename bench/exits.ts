@@ -6,15 +6,16 @@
 import { startDisplay } from '../e2e/display.ts';
 import { makeCertificate } from '../sandbox/certificate.ts';
 import { type Cell, cellsOf, tableNames } from './cells.ts';
-import { openKept, type Try } from './kept.ts';
+import { openKept } from './kept.ts';
 import { measure } from './measure.ts';
 import { rowOf, write } from './table.ts';
+import { keyOf, type Try, trySchema } from './try.ts';
 
 const wanted = process.argv.slice(2);
 const chosen = <T extends string>(names: readonly T[]): readonly T[] =>
   names.some(name => wanted.includes(name)) ? names.filter(name => wanted.includes(name)) : names;
 
-const kept = openKept(wanted.includes('anew') ? 'anew' : 'go on');
+const kept = openKept('exits', trySchema, keyOf, wanted.includes('anew') ? 'anew' : 'go on');
 const display = await startDisplay();
 const certificate = await makeCertificate();
 try {

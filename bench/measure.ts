@@ -5,7 +5,7 @@ import { until, within } from '../e2e/until.ts';
 import { updatable } from '../e2e/updatable.ts';
 import type { Certificate } from '../sandbox/certificate.ts';
 import { type Cell, type Ending, isTurn } from './cells.ts';
-import type { Try } from './kept.ts';
+import type { Try } from './try.ts';
 import { happen, isForGood, returnWithinMs } from './turns.ts';
 
 /** Ends one browser, and sees what becomes of its tokens while no other is started. */

@@ -1,11 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import type { BrowserName } from '../e2e/browser.ts';
 import type { Cell, TableName } from './cells.ts';
-import type { Try } from './kept.ts';
-
-const file = fileURLToPath(new URL('../docs/exits.md', import.meta.url));
+import { putBetween } from './marks.ts';
+import { median } from './median.ts';
+import type { Try } from './try.ts';
 
 type Row = { readonly cell: Cell; readonly tries: readonly Try[] };
 
@@ -65,23 +63,16 @@ export function write(browser: BrowserName, table: TableName, rows: readonly Row
   const measured = rows.filter(({ tries }) => tries.length > 0);
   const last = measured.flatMap(({ tries }) => tries).reduce((a, b) => (b.at > a.at ? b : a));
   const titles = columns[table].map(([title]) => title);
-  const [from, to] = [`<!-- measured ${browser} ${table} -->`, `<!-- /measured ${browser} ${table} -->`];
-  const text = readFileSync(file, 'utf8');
-  const [begin, end] = [text.indexOf(from), text.indexOf(to)];
-  if (begin < 0 || end < 0) throw new Error('docs/exits.md has lost the marks between which the tables go');
   const day = new Date(last.at).toISOString().slice(0, 10);
   const title = browser === 'chromium' ? 'Chromium' : 'Firefox';
   const system = process.platform === 'linux' ? 'Linux' : process.platform;
-  const lines = [
-    from,
+  putBetween('exits.md', `${browser} ${table}`, [
     `Measured on ${day} with ${title} ${last.version}, ${system}, ${cpus().length} shared cores.`,
     '',
     `| ${titles.join(' | ')} |`,
     `|${titles.map(() => '---|').join('')}`,
     ...measured.map(rowOf),
-    to,
-  ];
-  writeFileSync(file, text.slice(0, begin) + lines.join('\n') + text.slice(end + to.length));
+  ]);
 }
 
 function dead({ tries }: Row): string {
@@ -98,9 +89,4 @@ function asked({ tries }: Row): string | number {
 
 function spread(values: readonly number[]): string {
   return values.length > 0 ? `${median(values)} (${Math.min(...values)}–${Math.max(...values)})` : '–';
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -88,6 +88,8 @@ export type StageOptions = {
   readonly hosts?: readonly string[];
   /** See `LaunchOptions`. */
   readonly beside?: string;
+  /** `none`: an extension that is not ours and opens no welcome. */
+  readonly welcome?: 'none';
   /** Another way to get a browser with the extension in it; `profile` is set when it is started again. */
   readonly launch?: Launch;
 };
@@ -136,7 +138,8 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
   const extension = options.extension ?? buildOf(name);
   let browser: Browser;
   try {
-    browser = await welcomed(await start(extension));
+    const started = await start(extension);
+    browser = options.welcome === 'none' ? started : await welcomed(started);
   } catch (error) {
     await sandbox.stop();
     throw error;

@@ -4,7 +4,9 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import webExt from 'web-ext';
+import { packages, packagesFolder } from './package/names.ts';
 import { root } from './setup.mjs';
+import { overBudget, startedBy } from './sizes.ts';
 
 /** The linter's warnings that are known, and why they stand; docs/building.md tells them to whoever reviews. */
 const explained = {
@@ -24,18 +26,15 @@ const problems = [];
 for (const browser of ['chrome', 'firefox']) {
   const folder = join(root, 'dist', browser);
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
-  const loader = readFileSync(
-    join(folder, manifest.background.service_worker ?? manifest.background.scripts[0]),
-    'utf8',
-  );
-  const chunks = [...loader.matchAll(/import\s*['"]\.\/(.+?)['"]/g)].map(([, file]) => file);
-  if (chunks.length === 0) problems.push(`${browser}: the worker's loader imports nothing`);
-  for (const chunk of chunks) {
-    const code = readFileSync(join(folder, chunk), 'utf8');
+  const { chunks, bytes, gzipped } = startedBy(folder);
+  if (chunks.length < 2) problems.push(`${browser}: the worker's loader imports nothing`);
+  for (const { file, code } of chunks) {
     // Either kills a service worker before its listeners are registered.
-    if (/\bimport\s*\(/.test(code)) problems.push(`${browser}: a dynamic import in ${chunk}`);
-    console.log(`${browser}: worker ${(code.length / 1024).toFixed(1)} KiB`);
+    if (/\bimport\s*\(/.test(code)) problems.push(`${browser}: a dynamic import in ${file}`);
   }
+  console.log(`${browser}: worker ${bytes} bytes, ${gzipped} gzipped`);
+  const archive = join(packagesFolder, packages[browser]);
+  problems.push(...overBudget(folder, archive).map(words => `${browser}: ${words}`));
   // docs/security.md says all of this.
   if (manifest.content_security_policy?.extension_pages !== strict)
     problems.push(`${browser}: another content security policy than the strict one`);
@@ -68,10 +67,7 @@ for (const [, name] of guard.matchAll(/\bimport\b[^;"()]*\bfrom\s*"([^"]+)"/g)) 
 }
 
 // Firefox's own linter; its rules for the Chromium build would be about another browser's manifest.
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const { errors, warnings } = await lint(
-  join(root, 'dist', 'packages', `logoff-on-close-firefox-${version}.xpi`),
-);
+const { errors, warnings } = await lint(join(packagesFolder, packages.firefox));
 problems.push(...errors.map(describe));
 problems.push(...warnings.filter(({ code }) => !Object.hasOwn(explained, code)).map(describe));
 

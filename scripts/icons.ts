@@ -7,10 +7,14 @@ import { fileURLToPath } from 'node:url';
 import { launch } from 'puppeteer-core';
 
 const states = ['none', 'on', 'owed', 'trouble'] as const;
-const sizes = [16, 32, 48, 128] as const;
+/** Of the toolbar; of the extension itself, which is in one state only. */
+const [small, large] = [
+  [16, 32],
+  [48, 128],
+];
 
 const icons = states.flatMap(state =>
-  sizes.map(size => ({
+  [...small, ...(state === 'on' ? large : [])].map(size => ({
     from: `scripts/icons/${state}.svg`,
     to: `public/icons/${state}-${size}.png`,
     width: size,

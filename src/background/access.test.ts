@@ -10,6 +10,7 @@ function open(...bases: readonly string[]) {
   const shown: (readonly string[])[] = [];
   const access = createAccess(
     () => there,
+    base => there.has(base),
     async base => permitted.has(base),
     () => shown.push([...access.missing()]),
   );

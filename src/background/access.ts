@@ -4,6 +4,8 @@
  */
 export function createAccess(
   bases: () => Iterable<string>,
+  /** Whether it is still one of them. */
+  isBase: (base: string) => boolean,
   isPermitted: (base: string) => Promise<boolean>,
   changed: () => void,
 ) {
@@ -15,7 +17,7 @@ export function createAccess(
       missing = new Set(lost.flat());
       changed();
     },
-    /** Those of them that there are still. */
-    missing: (): ReadonlySet<string> => new Set([...bases()].filter(base => missing.has(base))),
+    /** Those of them that there are still. Asked at every change of anything. */
+    missing: (): ReadonlySet<string> => new Set([...missing].filter(isBase)),
   };
 }

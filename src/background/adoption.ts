@@ -1,7 +1,7 @@
 import type { CookieChange, TokenCookie } from '../browser/cookies.ts';
 import type { TabFact } from '../browser/tabs.ts';
 import { isAt, isOnDemand, isSentTo, withTls } from '../fogbugz/address.ts';
-import { type CookieIdentity, keyOf, openSession, type Session } from '../session/session.ts';
+import { type CookieIdentity, isOpen, keyOf, openSession, type Session } from '../session/session.ts';
 import type { Event } from '../session/transition.ts';
 import type { Keeper } from './keeper.ts';
 
@@ -36,7 +36,7 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
   const adopt = async (cookie: TokenCookie): Promise<void> => {
     const key = keyOf(cookie.identity);
     unplaced.delete(key);
-    for (const session of sessionsIn(key)) {
+    for (const session of openIn(key)) {
       if (!session.token.equals(cookie.token)) {
         await lost(session, { is: 'triggered', trigger: 'replaced', at: ports.now() });
       }
@@ -61,14 +61,16 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
   };
 
   const isCrowded = (site: string): boolean => {
-    const there = [...keeper.sessions()].filter(session => session.site === site).length;
-    if (there >= mostAtSite) console.error('One site has more sessions than anybody could have opened');
-    return there >= mostAtSite;
+    const crowded = keeper.countAt(site) >= mostAtSite;
+    if (crowded) console.error('One site has more sessions than anybody could have opened');
+    return crowded;
   };
 
-  /** The sessions that came from the cookie with this key: a former one may still be owed. */
-  const sessionsIn = (key: string): readonly Session[] =>
-    [...keeper.sessions()].filter(({ source }) => source.is === 'web' && keyOf(source.cookie) === key);
+  /** The open session that came from the cookie with this key. Former ones may still be owed, whatever it holds now. */
+  const openIn = (key: string): readonly Session[] =>
+    [...keeper.sessions()].filter(
+      ({ source, state }) => isOpen(state) && source.is === 'web' && keyOf(source.cookie) === key,
+    );
 
   /**
    * The one site that the cookie can belong to. Where several share its host, or it is domain-wide, the tabs that use
@@ -101,6 +103,7 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
   };
 
   const vanished = async (session: Session): Promise<void> => {
+    if (!isOpen(session.state)) return;
     // Without permission the browser hides a cookie; that is no sign that it went.
     if (!(await ports.isPermitted(session.site))) return;
     await lost(session, { is: 'cookie-vanished' });
@@ -122,7 +125,7 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
           if (cookie) return adopt(cookie);
           const key = keyOf(identity);
           unplaced.delete(key);
-          for (const session of sessionsIn(key)) await vanished(session);
+          for (const session of openIn(key)) await vanished(session);
         })
         .finally(() => {
           waiting -= 1;
@@ -152,11 +155,11 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
     /** A page of FogBugz came up: not every browser tells of a cookie that has expired. */
     look: (url: string): Promise<void> =>
       keeper.enqueue(async () => {
-        for (const session of [...keeper.sessions()]) {
-          if (session.source.is !== 'web' || !isSentTo(session.source.cookie, url)) continue;
-          const cookie = await ports.cookie(session.source.cookie);
-          if (!cookie) await vanished(session);
-          else if (!cookie.token.equals(session.token)) await adopt(cookie);
+        for (const there of groupedByCookie(keeper.sessions(), url)) {
+          const [{ cookie: identity }] = there;
+          const cookie = await ports.cookie(identity);
+          if (!cookie) for (const { session } of there) await vanished(session);
+          else if (there.some(({ session }) => !cookie.token.equals(session.token))) await adopt(cookie);
         }
       }),
 
@@ -176,6 +179,24 @@ export function createAdoption(keeper: Keeper, ports: AdoptionPorts) {
 function theOnly(bases: readonly string[]): string | undefined {
   const [first, another] = new Set(bases);
   return another === undefined ? first : undefined;
+}
+
+type InCookie = { readonly session: Session; readonly cookie: CookieIdentity };
+
+/** The sessions whose cookie a page is sent. Each cookie is looked at once, however many sessions it has had. */
+function groupedByCookie(
+  sessions: Iterable<Session>,
+  url: string,
+): Iterable<readonly [InCookie, ...InCookie[]]> {
+  const groups = new Map<string, [InCookie, ...InCookie[]]>();
+  for (const session of sessions) {
+    if (session.source.is !== 'web' || !isSentTo(session.source.cookie, url)) continue;
+    const { cookie } = session.source;
+    const there = groups.get(keyOf(cookie));
+    if (there) there.push({ session, cookie });
+    else groups.set(keyOf(cookie), [{ session, cookie }]);
+  }
+  return [...groups.values()];
 }
 
 /** Whether the pages of a site and a cookie's path have anything in common. */

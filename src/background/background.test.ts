@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { countAside, readSessions, readViews } from '../browser/records.ts';
+import { readViews } from '../browser/page-records.ts';
+import { countAside, readSessions } from '../browser/records.ts';
 import {
   browser,
   comeOnline,

@@ -139,6 +139,7 @@ export function createBackground() {
   });
   const access = createAccess(
     () => [...ownBases(), ...[...keeper.sessions()].map(({ site }) => site)],
+    base => keeper.countAt(base) > 0 || ownBases().includes(base),
     isPermitted,
     () => painter.changed(),
   );

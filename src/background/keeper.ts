@@ -52,6 +52,8 @@ export type Keeper = ReturnType<typeof createKeeper>;
  */
 export function createKeeper(ports: KeeperPorts) {
   const sessions = new Map<string, Session>();
+  /** How many of them each site has. */
+  const counts = new Map<string, number>();
   /** Sessions whose last change the disk refused; saved again with the next change of anything. */
   const unsaved = new Set<string>();
   let chosen = neverChanged;
@@ -67,6 +69,18 @@ export function createKeeper(ports: KeeperPorts) {
     done.catch((error: unknown) => console.error('A change was not carried out', error));
     return done;
   };
+
+  const hold = (session: Session): void => {
+    if (!sessions.has(session.id)) counts.set(session.site, countAt(session.site) + 1);
+    sessions.set(session.id, session);
+  };
+  const letGo = ({ id, site }: Session): void => {
+    if (!sessions.delete(id)) return;
+    const left = countAt(site) - 1;
+    if (left > 0) counts.set(site, left);
+    else counts.delete(site);
+  };
+  const countAt = (site: string): number => counts.get(site) ?? 0;
 
   const save = async (session: Session): Promise<void> => {
     try {
@@ -84,12 +98,12 @@ export function createKeeper(ports: KeeperPorts) {
     const step = transition(before, event, settings);
     const { session, effects } = step;
     if (session) {
-      sessions.set(id, session);
+      hold(session);
       if (session !== before) await saveAll(session);
       for (const effect of effects) await run(session, effect);
     } else {
       // The record goes last: whatever the effects don't finish before the worker dies is done by the next one.
-      sessions.delete(id);
+      letGo(before);
       for (const effect of effects) await run(before, effect);
       await attempt(ports.remove(before));
       unsaved.delete(id);
@@ -176,7 +190,7 @@ export function createKeeper(ports: KeeperPorts) {
   return {
     /** What was stored; to be called once, before anything else can matter. */
     restore(stored: Iterable<Session>, storedChosen: Chosen, policy: Managed = {}): void {
-      for (const session of stored) sessions.set(session.id, session);
+      for (const session of stored) hold(session);
       chosen = storedChosen;
       managed = policy;
       settings = inForce(chosen.settings, managed);
@@ -190,7 +204,7 @@ export function createKeeper(ports: KeeperPorts) {
     apply,
     /** A new token. It is in the mirror at once and in the store when this resolves. Within a job of the queue only. */
     async add(session: Session): Promise<void> {
-      sessions.set(session.id, session);
+      hold(session);
       await saveAll(session);
       ports.changed();
       void learnPerson(session);
@@ -252,6 +266,8 @@ export function createKeeper(ports: KeeperPorts) {
     },
     sessions: (): Iterable<Session> => sessions.values(),
     session: (id: string): Session | undefined => sessions.get(id),
+    /** How many sessions a site has, owed ones too, without a look at each. */
+    countAt,
     /** Those that count. */
     settings: (): Settings => settings,
     chosen: (): Chosen => chosen,

@@ -68,9 +68,9 @@ export function createOwnSites(keeper: Keeper, sites: Sites, ports: OwnSitesPort
 
     /** Forgets the sites that were removed and have no session left. */
     async tidy(): Promise<void> {
-      const inUse = new Set([...keeper.sessions()].map(({ site }) => site));
-      for (const base of sites.bases()) {
-        if (bases().includes(base) || inUse.has(base) || isOnDemand(new URL(base).hostname)) continue;
+      // At every change of anything: what it looks at are servers of the user's own, and no sessions.
+      for (const base of sites.ownBases()) {
+        if (keeper.countAt(base) > 0 || bases().includes(base)) continue;
         if (await sites.drop(base)) await release(base);
       }
     },

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readSessions, readViews } from '../browser/records.ts';
+import { readViews } from '../browser/page-records.ts';
+import { readSessions } from '../browser/records.ts';
 import {
   browser,
   elsewhere,

@@ -1,3 +1,4 @@
+import { isOnDemand } from '../fogbugz/address.ts';
 import type { DiscoverOutcome } from '../fogbugz/discover.ts';
 import type { Failure } from '../fogbugz/outcome.ts';
 import type { Site } from '../fogbugz/site.ts';
@@ -16,6 +17,8 @@ export type Sites = ReturnType<typeof createSites>;
 /** What is known of sites, by their base: found out once, without a token, long before it is needed. */
 export function createSites(ports: SitesPorts) {
   const known = new Map<string, Site>();
+  /** Those of them that are not on demand, and may be forgotten again. */
+  const own = new Set<string>();
   /** Those that the disk may know. */
   const written = new Set<string>();
   const discovering = new Map<string, Promise<Site | Obstacle>>();
@@ -26,8 +29,13 @@ export function createSites(ports: SitesPorts) {
     await ports.save(new Map([...known].filter(([base]) => written.has(base)))).catch(() => undefined);
   };
 
-  const put = async (base: string, site: Site): Promise<void> => {
+  const learn = (base: string, site: Site): void => {
     known.set(base, site);
+    if (!isOnDemand(new URL(base).hostname)) own.add(base);
+  };
+
+  const put = async (base: string, site: Site): Promise<void> => {
+    learn(base, site);
     await save();
   };
 
@@ -69,13 +77,13 @@ export function createSites(ports: SitesPorts) {
   return {
     restore(sites: ReadonlyMap<string, Site>): void {
       for (const [base, site] of sites) {
-        known.set(base, site);
+        learn(base, site);
         written.add(base);
       }
     },
     /** As far as it is known by now, without asking anybody. */
     known: (base: string): Site | undefined => known.get(base),
-    bases: (): readonly string[] => [...known.keys()],
+    ownBases: (): readonly string[] => [...own],
     find,
     put,
     obstacle,
@@ -92,6 +100,7 @@ export function createSites(ports: SitesPorts) {
     /** Resolves to whether it was known. */
     async drop(base: string): Promise<boolean> {
       const was = known.delete(base);
+      own.delete(base);
       written.delete(base);
       if (was) await save();
       return was;

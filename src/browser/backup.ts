@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Settings } from '../session/settings.ts';
+import { backupSchema } from './page-schemas.ts';
 import { readFields } from './records.ts';
-import { backupSchema } from './schemas.ts';
 
 /** What is read of a file at most, in characters: a backup with a thousand servers is smaller. */
 export const longestBackup = 500_000;

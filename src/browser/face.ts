@@ -17,19 +17,12 @@ import type {
 } from './commands.ts';
 import { givenServers } from './given-servers.ts';
 import { kept } from './kept.ts';
+import { readGuarding, readViews } from './page-records.ts';
+import { drillBegunSchema, loggedOnSchema, siteAddedSchema, tokenTakenSchema } from './page-schemas.ts';
 import { isAllowedInPrivate, isPermitted, keepsRunning, mayShowNotices } from './permissions.ts';
 import { readPolicyCopy } from './policy.ts';
-import {
-  countAside,
-  readDrill,
-  readGuarding,
-  readHistory,
-  readSettings,
-  readSites,
-  readViews,
-} from './records.ts';
+import { countAside, readDrill, readHistory, readSettings, readSites } from './records.ts';
 import { isInstalledForGood } from './runtime.ts';
-import { drillBegunSchema, loggedOnSchema, siteAddedSchema, tokenTakenSchema } from './schemas.ts';
 import { fitsSync } from './synced.ts';
 
 /** Something the user should know that belongs to no single session. */

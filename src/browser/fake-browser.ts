@@ -105,6 +105,8 @@ export class FakeBrowser {
   optionsOpened = 0;
   /** Calls that a worker has made of the browser. */
   calls = 0;
+  /** How often each of them was made, by name, by any worker. */
+  readonly called = new Map<string, number>();
   /** The worker dies at this call of it, or never; the call itself may still be carried out. */
   diesAt = Number.POSITIVE_INFINITY;
   lastCall: 'done' | 'not done' = 'done';
@@ -313,8 +315,10 @@ export class FakeBrowser {
   #api(connection: Connection) {
     const { events } = connection;
     const { carry, connectNative } = this.#options;
+    const count = (name: string): void => void this.called.set(name, (this.called.get(name) ?? 0) + 1);
     /** A call: takes effect and comes back in a later turn, if the worker lives and the browser answers. */
     const call = async (name: string, work: () => unknown): Promise<unknown> => {
+      count(name);
       if (carry) return carry({ name, work });
       const number = ++this.calls;
       if (connection.state !== 'answers') return never();
@@ -420,6 +424,7 @@ export class FakeBrowser {
       },
       alarms: {
         create: (_: string, { when }: { when: number }) => {
+          count('alarms.create');
           this.alarm = when;
         },
         clear: () =>

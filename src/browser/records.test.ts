@@ -5,14 +5,13 @@ import { sampleStates, secret, sessionWith } from '../session/samples.ts';
 import { type Obstacle, type Session, type State, triggers } from '../session/session.ts';
 import { defaultSettings } from '../session/settings.ts';
 import { type HistoryEntry, historyLimit } from '../session/view.ts';
+import { readGuarding, readViews } from './page-records.ts';
 import {
   countAside,
-  readGuarding,
   readHistory,
   readSessions,
   readSettings,
   readSites,
-  readViews,
   type Stored,
   sessionKey,
   viewKey,

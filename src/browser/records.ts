@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import type { Site } from '../fogbugz/site.ts';
 import type { Drill } from '../session/drill.ts';
-import type { Guarding } from '../session/guarding.ts';
 import type { Session } from '../session/session.ts';
 import { type Chosen, defaultSettings, type Settings } from '../session/settings.ts';
 import { type HistoryEntry, historyLimit, type SessionView } from '../session/view.ts';
@@ -9,12 +8,10 @@ import { Token } from '../token.ts';
 import {
   changedAtSchema,
   drillSchema,
-  guardingSchema,
   historyEntrySchema,
   settingsSchema,
   siteSchema,
   storedSessionSchema,
-  viewSchema,
 } from './schemas.ts';
 import { isContainer } from './stores.ts';
 
@@ -55,15 +52,6 @@ function readSession(value: unknown): Session | undefined {
 /** A session as it is stored. This and the request to its own site are where a token is revealed. */
 export function writeSession(session: Session): Stored {
   return { [sessionKey(session.id)]: { version: 1, ...session, token: session.token.reveal() } };
-}
-
-export function readViews(stored: Stored): readonly SessionView[] {
-  const views = Object.entries(stored).flatMap(([key, value]) => {
-    if (!isViewKey(key)) return [];
-    const parsed = v.safeParse(viewSchema, value);
-    return parsed.success ? [parsed.output] : [];
-  });
-  return views.sort((a, b) => a.since - b.since);
 }
 
 /** What a page may see of a session: all but its token and its cookie. */
@@ -149,12 +137,6 @@ export function readHistory(stored: Stored): readonly HistoryEntry[] {
       return parsed.success ? [parsed.output] : [];
     })
     .slice(0, historyLimit);
-}
-
-/** How things stand with the Guard; what can't be read counts as turned off, because nothing may be claimed then. */
-export function readGuarding(stored: Stored): Guarding {
-  const parsed = v.safeParse(guardingSchema, stored.guarding);
-  return parsed.success ? parsed.output : { is: 'off' };
 }
 
 /** The close drill, if there is one that can be read. */

@@ -4,13 +4,13 @@ import { dialects } from '../fogbugz/site.ts';
 import { endings, triggers } from '../session/session.ts';
 import { maxGraceSeconds, maxIdleMinutes, maxMaxHours, timeOfDay } from '../session/settings.ts';
 
-const httpUrl = v.pipe(v.string(), v.url(), v.regex(/^https?:/i));
-const time = v.pipe(v.number(), v.finite());
-const trigger = v.picklist(triggers);
+export const httpUrl = v.pipe(v.string(), v.url(), v.regex(/^https?:/i));
+export const time = v.pipe(v.number(), v.finite());
+export const trigger = v.picklist(triggers);
 const outcome = v.picklist(['logged-off', 'already-off', 'by-page', 'forgotten']);
-const kind = v.picklist(['session', 'api-key']);
+export const kind = v.picklist(['session', 'api-key']);
 
-const personSchema = v.object({ name: v.string(), email: v.string() });
+export const personSchema = v.object({ name: v.string(), email: v.string() });
 
 const cookieIdentitySchema = v.object({
   storeId: v.string(),
@@ -20,7 +20,7 @@ const cookieIdentitySchema = v.object({
   partition: v.string(),
 });
 
-const obstacleSchema = v.variant('is', [
+export const obstacleSchema = v.variant('is', [
   v.object({ is: v.literal('unreachable'), why: v.string() }),
   v.object({ is: v.literal('timed-out'), afterMs: v.number() }),
   v.object({ is: v.literal('redirected') }),
@@ -38,8 +38,8 @@ const attemptSchema = v.variant('is', [
   v.object({ is: v.literal('waiting'), until: time }),
 ]);
 
-const openState = v.object({ is: v.literal('open'), inUse: v.boolean() });
-const countingDownState = v.object({ is: v.literal('counting-down'), trigger, until: time });
+export const openState = v.object({ is: v.literal('open'), inUse: v.boolean() });
+export const countingDownState = v.object({ is: v.literal('counting-down'), trigger, until: time });
 
 /** A session as it stands in the storage. The number says which shape; a newer one is set aside, not misread. */
 export const storedSessionSchema = v.object({
@@ -79,32 +79,6 @@ export const storedSessionSchema = v.object({
       attempt: attemptSchema,
       ended: v.exactOptional(v.picklist(endings)),
     }),
-  ]),
-});
-
-export const viewSchema = v.object({
-  id: v.string(),
-  site: v.string(),
-  source: v.picklist(['web', 'logon', 'pasted']),
-  kind,
-  private: v.boolean(),
-  container: v.boolean(),
-  since: time,
-  person: v.optional(personSchema),
-  staysOnce: v.boolean(),
-  seenAliveAt: v.optional(time),
-  state: v.variant('is', [
-    openState,
-    countingDownState,
-    v.object({
-      is: v.literal('owed'),
-      trigger,
-      since: time,
-      attempts: v.number(),
-      nextTryAt: v.optional(time),
-      obstacle: v.optional(obstacleSchema),
-    }),
-    v.object({ is: v.literal('answered'), trigger, at: time }),
   ]),
 });
 
@@ -208,12 +182,6 @@ export const partSchema = v.object({
   text: v.string(),
 });
 
-export const backupSchema = v.object({
-  format: v.literal('logoff-on-close-settings'),
-  version: v.number(),
-  settings: v.record(v.string(), v.unknown()),
-});
-
 export const commandSchema = v.variant('do', [
   v.object({ do: v.literal('log-off'), id: v.string() }),
   v.object({ do: v.literal('log-off-everywhere') }),
@@ -255,71 +223,9 @@ export const questionSchema = v.variant('ask', [
   v.object({ ask: v.literal('drill-with'), id: v.string() }),
 ]);
 
-const failed = v.object({ is: v.literal('failed'), obstacle: obstacleSchema });
-
-export const siteAddedSchema = v.variant('is', [
-  v.object({ is: v.literal('added'), base: site }),
-  v.object({ is: v.literal('moved'), to: v.optional(v.string()) }),
-  v.object({ is: v.literal('bad-address') }),
-  failed,
-]);
-
-const notLoggedOn = [
-  v.object({ is: v.literal('ambiguous'), people: v.array(v.string()) }),
-  v.object({ is: v.literal('wrong-password') }),
-  v.object({ is: v.literal('two-factor') }),
-  failed,
-] as const;
-
-export const loggedOnSchema = v.variant('is', [
-  v.object({ is: v.literal('logged-on') }),
-  v.object({ is: v.literal('page-not') }),
-  ...notLoggedOn,
-]);
-
-export const drillBegunSchema = v.variant('is', [
-  v.object({ is: v.literal('begun') }),
-  v.object({
-    is: v.literal('unfit'),
-    why: v.picklist(['api-key', 'private', 'kept-by-rules', 'ended']),
-  }),
-  ...notLoggedOn,
-]);
-
-export const tokenTakenSchema = v.variant('is', [
-  v.object({ is: v.literal('taken') }),
-  v.object({ is: v.literal('known') }),
-  v.object({ is: v.literal('not-a-token') }),
-  v.object({ is: v.literal('dead') }),
-  failed,
-]);
-
 export const deadListSchema = v.object({
   salt: v.string(),
   hashes: v.pipe(v.array(v.object({ hash: v.string(), at: time })), v.readonly()),
 });
 
 export const absenceSchema = v.object({ since: time, told: v.pipe(v.array(v.string()), v.readonly()) });
-
-const guarded = v.picklist([
-  'asking',
-  'ok',
-  'unreachable',
-  'timed-out',
-  'redirected',
-  'too-large',
-  'not-fogbugz',
-  'unavailable',
-  'refused',
-]);
-
-export const guardingSchema = v.variant('is', [
-  v.object({ is: v.literal('off') }),
-  v.object({ is: v.literal('resting') }),
-  v.object({ is: v.literal('connecting') }),
-  v.object({ is: v.literal('connected'), version: v.string(), sessions: v.record(v.string(), guarded) }),
-  v.object({ is: v.literal('missing') }),
-  v.object({ is: v.picklist(['guard-outdated', 'extension-outdated']), version: v.string() }),
-  v.object({ is: v.literal('refuses') }),
-  v.object({ is: v.literal('not-permitted') }),
-]);

@@ -1,9 +1,9 @@
-import { parseXml, XmlElement } from '@rgrove/parse-xml';
 import { type Answer, codeOf, namesOf, personOf } from './answer.ts';
+import { readXmlTree, type XmlElement } from './xml-tree.ts';
 
 /**
  * Reads a reply of the XML API: a `<response>`, with an `<error>` in it or not. `undefined` when it isn't one.
- * Unknown elements are ignored. The parser knows no entities but XML's own five and fetches nothing.
+ * Unknown elements are ignored.
  */
 export function readXml(text: string): Answer | undefined {
   return parsed(text, response => {
@@ -12,7 +12,7 @@ export function readXml(text: string): Answer | undefined {
     if (error) {
       return {
         is: 'no',
-        code: codeOf(error.attributes.code),
+        code: codeOf(error.attributes.get('code')),
         message: error.text,
         people: namesOf(people.map(person => person.text)),
       };
@@ -32,39 +32,17 @@ export function readApiXml(text: string): string | undefined {
 }
 
 function parsed<T>(text: string, read: (response: XmlElement) => T): T | undefined {
-  try {
-    // Nothing may stand before `<?xml`; old servers put a byte order mark or an empty line there. And the parser takes
-    // minutes for a mebibyte of carriage returns, so it gets to see none.
-    const document = text.trim().replace(/\r\n?/g, '\n');
-    if (hasTooManyTags(document)) return undefined;
-    const { root } = parseXml(document);
-    return root?.name === 'response' ? read(root) : undefined;
-  } catch {
-    // Not XML, or nested so deeply that parser or reader ran out of stack.
-    return undefined;
-  }
+  // Nothing may stand before `<?xml`; old servers put a byte order mark or an empty line there.
+  const root = readXmlTree(text.trim().replace(/\r\n?/g, '\n'));
+  return root?.name === 'response' ? read(root) : undefined;
 }
 
-/** Far more than a reply to any of our commands has; a mebibyte full of them would keep the worker busy for seconds. */
-const mostTags = 10_000;
-
-function hasTooManyTags(document: string): boolean {
-  let at = -1;
-  for (let tags = 0; tags <= mostTags; tags += 1) {
-    at = document.indexOf('<', at + 1);
-    if (at < 0) return false;
-  }
-  return true;
-}
-
-function children(parent: XmlElement | undefined, name: string): XmlElement[] {
-  return (parent?.children ?? []).filter(
-    (node): node is XmlElement => node instanceof XmlElement && node.name === name,
-  );
+function children(parent: XmlElement | undefined, name: string): readonly XmlElement[] {
+  return (parent?.children ?? []).filter(child => child.name === name);
 }
 
 function child(parent: XmlElement, name: string): XmlElement | undefined {
-  return children(parent, name)[0];
+  return parent.children.find(one => one.name === name);
 }
 
 function textOf(parent: XmlElement, name: string): string {

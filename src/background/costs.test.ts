@@ -1,0 +1,170 @@
+import { describe, expect, it, vi } from 'vitest';
+import { writeSession } from '../browser/records.ts';
+import { cookieIdentity, sessionWith, tokenOf } from '../session/samples.ts';
+import {
+  browser,
+  elsewhere,
+  fogbugz,
+  logOn,
+  pass,
+  quiet,
+  setStage,
+  startWorker,
+  takeNewBrowser,
+} from './stage.ts';
+
+/** What the worker asks of the browser and of servers, counted: none of it may grow with what a user has open. */
+
+setStage();
+
+const hour = 3_600_000;
+
+/** What was called since, how often. */
+async function calledBy(happen: () => unknown): Promise<Record<string, number>> {
+  await quiet();
+  browser.called.clear();
+  await happen();
+  await quiet();
+  return Object.fromEntries([...browser.called].sort());
+}
+
+/** A worker that wakes in a browser with so many sessions, each at a site of its own, all known before. */
+async function startWith(sessions: number): Promise<void> {
+  const hosts = Array.from({ length: sessions }, (_, index) => `team-${index}.fogbugz.com`);
+  const base = (host: string) => `https://${host}/`;
+  takeNewBrowser();
+  browser.memory = { run: Date.now() };
+  browser.disk = {
+    welcomed: true,
+    sites: hosts.map(host => ({
+      base: base(host),
+      dialect: 'json',
+      endpoint: `${base(host)}f/api/0/jsonapi`,
+      redirected: false,
+    })),
+  };
+  const records = hosts.map(host => {
+    const token = tokenOf(host.replace(/\W/g, ''));
+    browser.setCookie({ domain: host, value: token.reveal() });
+    return writeSession(
+      sessionWith({
+        id: host,
+        site: base(host),
+        token,
+        source: { is: 'web', cookie: { ...cookieIdentity, domain: host } },
+        person: { name: 'Ada', email: 'ada@example.com' },
+        state: { is: 'open', inUse: false },
+      }),
+    );
+  });
+  browser.disk = Object.assign(browser.disk, ...records);
+  browser.openTab({ id: 900, windowId: 1, url: elsewhere });
+  await startWorker();
+}
+
+describe('with nobody logged on', () => {
+  it('asks nothing, writes nothing and sets no alarm, however the user browses and however long', async () => {
+    await startWorker();
+    const called = await calledBy(async () => {
+      for (let id = 1; id <= 20; id += 1) browser.openTab({ id, windowId: 1, url: elsewhere });
+      for (let id = 1; id <= 20; id += 1) browser.goTo(id, `${elsewhere}${id}`);
+      for (let id = 2; id <= 20; id += 1) browser.closeTab(id);
+      for (let minutes = 0; minutes < 60; minutes += 1) await pass(hour / 60);
+    });
+    expect(called).toEqual({});
+    expect(browser.alarm).toBeUndefined();
+    expect(fogbugz.asked('viewPerson')).toEqual([]);
+    expect(fogbugz.asked('logoff')).toEqual([]);
+  });
+});
+
+const first = 'https://team-0.fogbugz.com/';
+
+/** One after the other, in one browser. */
+const events: readonly (readonly [string, () => void])[] = [
+  ['a FogBugz tab opens', () => browser.openTab({ id: 1, windowId: 1, url: first })],
+  ['a second one opens', () => browser.openTab({ id: 2, windowId: 1, url: first })],
+  ['another page of FogBugz comes', () => browser.goTo(1, `${first}f/cases`)],
+  ['a second tab closes', () => browser.closeTab(2)],
+  ['a tab of nobody opens', () => browser.openTab({ id: 3, windowId: 1, url: elsewhere })],
+  ['the user comes back', () => browser.userBecomes('active')],
+  ['the last tab closes', () => browser.closeTab(1)],
+];
+
+describe('an event', () => {
+  it('asks as much of the browser with a thousand sessions as with two', { timeout: 60_000 }, async () => {
+    const counts = [];
+    for (const sessions of [2, 1_000]) {
+      await startWith(sessions);
+      const each: Record<string, object> = {};
+      for (const [name, happen] of events) each[name] = await calledBy(happen);
+      counts.push(each);
+    }
+    expect(counts[1]).toEqual(counts[0]);
+  });
+
+  it('reads a cookie once, however many sessions it has had', async () => {
+    await startWith(1);
+    browser.killWorker();
+    for (let former = 0; former < 200; former += 1) {
+      const session = sessionWith({
+        id: `former ${former}`,
+        site: first,
+        token: tokenOf(`former${former}`.padEnd(20, 'x')),
+        source: { is: 'web', cookie: { ...cookieIdentity, domain: 'team-0.fogbugz.com' } },
+        state: {
+          is: 'owed',
+          trigger: 'replaced',
+          since: Date.now(),
+          attempts: 3,
+          attempt: { is: 'waiting', until: Date.now() + hour },
+        },
+      });
+      browser.disk = { ...browser.disk, ...writeSession(session) };
+    }
+    await startWorker();
+    browser.openTab({ id: 1, windowId: 1, url: first });
+    const called = await calledBy(() => browser.goTo(1, `${first}f/cases`));
+    expect(called).toEqual({ 'cookies.getAll': 1, 'local.set tabIds': 1 });
+  });
+});
+
+describe('with a session', () => {
+  it('keeps its line warm for an hour without a write to the storage or an alarm', async () => {
+    await startWorker();
+    await logOn();
+    const asked = fogbugz.asked('viewPerson').length;
+    const called = await calledBy(async () => {
+      for (let step = 0; step < 180; step += 1) await pass(hour / 180);
+    });
+    // What keeps the worker awake, and whether its user is there: each three times a minute.
+    expect(called).toEqual({ 'idle.queryState': 180, 'runtime.getPlatformInfo': 180 });
+    expect(browser.alarm).toBeUndefined();
+    expect(fogbugz.asked('viewPerson')).toHaveLength(asked);
+  });
+
+  it('does nothing at all while no page shows it', async () => {
+    await startWith(3);
+    const called = await calledBy(async () => {
+      for (let minutes = 0; minutes < 60; minutes += 1) await pass(hour / 60);
+    });
+    expect(called).toEqual({});
+  });
+
+  it('asks the browser nothing between the end of the last tab and the request', async () => {
+    await startWorker();
+    await logOn();
+    await quiet();
+    browser.called.clear();
+    const before: unknown[] = [];
+    const { fetch } = globalThis;
+    vi.stubGlobal('fetch', (...request: Parameters<typeof fetch>) => {
+      before.push([...browser.called]);
+      return fetch(...request);
+    });
+    browser.closeTab(1);
+    // In the very turn of the event: nothing has been awaited.
+    expect(before).toEqual([[]]);
+    await quiet();
+  });
+});
