@@ -23,6 +23,8 @@ export type LaunchOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** The browser's own language, as a BCP 47 tag; English if absent. It has to be installed. */
   readonly language?: string;
+  /** What the user's system asks of every page: dark ones, the user's own few colours, that nothing moves. */
+  readonly asks?: readonly ('dark' | 'forced-colors' | 'reduced-motion')[];
 };
 
 /** Starts a browser and resolves once its window is up and the extension's worker has started once. */

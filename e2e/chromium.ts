@@ -207,7 +207,7 @@ async function start(
 }
 
 function flags(
-  { port, hosts = [] }: LaunchOptions,
+  { port, hosts = [], asks = [] }: LaunchOptions,
   profile: string,
   extensions: readonly string[],
 ): readonly string[] {
@@ -227,6 +227,9 @@ function flags(
     `--host-resolver-rules=${rules.join(',')}`,
     '--ignore-certificate-errors',
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ...(asks.includes('dark') ? ['--force-dark-mode'] : []),
+    ...(asks.includes('forced-colors') ? ['--force-high-contrast'] : []),
+    ...(asks.includes('reduced-motion') ? ['--force-prefers-reduced-motion'] : []),
     '--disable-component-update',
     '--disable-sync',
     '--disable-quic',

@@ -15,6 +15,7 @@ import type { Preference } from './firefox/preferences.ts';
 import { type BrowserProcess, startProcess } from './firefox/process.ts';
 import { installBuild, newProfile, readBuild, trust, writePreferences } from './firefox/profile.ts';
 import { pack, type Updated } from './firefox/update.ts';
+import { programOf } from './program.ts';
 import { until } from './until.ts';
 
 export { withVersion } from './firefox/update.ts';
@@ -63,6 +64,9 @@ export async function launch(options: FirefoxOptions): Promise<Firefox> {
       'browser.download.dir': join(profile, 'downloads'),
       ...leadHere(options.hosts ?? []),
       ...(options.language ? { 'intl.locale.requested': options.language } : {}),
+      ...(options.asks?.includes('dark') ? { 'layout.css.prefers-color-scheme.content-override': 0 } : {}),
+      ...(options.asks?.includes('forced-colors') ? { 'browser.display.document_color_use': 2 } : {}),
+      ...(options.asks?.includes('reduced-motion') ? { 'ui.prefersReducedMotion': 1 } : {}),
       ...options.preferences,
     });
     const output = createConsole();
@@ -247,7 +251,7 @@ function start(
   { display, env: more, policies }: FirefoxOptions,
   onLine: (line: string) => void,
 ): BrowserProcess {
-  const program = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
+  const program = programOf('FIREFOX', ['firefox-esr', 'firefox']);
   const args = ['--marionette', '--remote-allow-system-access', '--new-instance', '--profile', profile];
   // The last one lets the preference services.settings.server count in a release.
   const env = {

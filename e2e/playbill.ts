@@ -55,7 +55,7 @@ export function inBrowser(
   });
 }
 
-/** Invariant 4: after each story, wherever it went. */
+/** No secret where none may stand: after each story, wherever it went. */
 function nothingLeaked(leaks: readonly Leak[]): void {
   expect(leaks, 'tokens and passwords where none may stand').toEqual([]);
 }

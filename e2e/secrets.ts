@@ -1,4 +1,4 @@
-/** Where tokens and passwords may stand, and what is found of them elsewhere: invariant 4 of the design, as code. */
+/** Where tokens and passwords may stand, and what is found of them elsewhere: [security.md](../docs/security.md#where-a-token-may-stand) as code. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import type { RequestRecord } from '../sandbox/record.ts';

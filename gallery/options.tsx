@@ -16,7 +16,7 @@ exhibit('options', ({ answers, vendor = 'chromium' }) => {
     openShortcuts: async () => undefined,
     keepRunning: async () => undefined,
     logOnForDrill: async () => ({ is: 'begun' }) as const,
-    drillWith: async () => ({ is: 'begun' }) as const,
+    drillWith: async () => answers?.drillWith ?? ({ is: 'begun' } as const),
   };
   return face => (
     <OptionsPage {...callbacks} face={face} ownId="abcdefghijklmnopabcdefghijklmnop" vendor={vendor} />

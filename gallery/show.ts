@@ -99,8 +99,13 @@ function find<Kind extends HTMLElement>(selector: string, kind: new () => Kind):
   return found;
 }
 
+/** What stands around it goes, but for titles and for what is said of the whole page. */
 function leaveOnly(about: string): void {
-  if (!document.querySelector(about)) throw new RangeError(`Nothing matches ${about}`);
-  for (const section of document.querySelectorAll<HTMLElement>('.section'))
-    section.style.display = section.matches(about) ? '' : 'none';
+  const part = document.querySelector(about);
+  if (!(part instanceof HTMLElement)) throw new RangeError(`Nothing matches ${about}`);
+  Object.assign(part.style, { borderBlockStart: '0', paddingBlockStart: '0' });
+  for (let one: HTMLElement = part; one.parentElement && one.localName !== 'main'; one = one.parentElement)
+    for (const other of one.parentElement.children)
+      if (other instanceof HTMLElement && other !== one && !other.matches('h2, .head, .notice'))
+        other.style.display = 'none';
 }

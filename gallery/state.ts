@@ -1,4 +1,4 @@
-import type { LoggedOn, SiteAdded, TokenTaken } from '../src/browser/commands.ts';
+import type { DrillBegun, LoggedOn, SiteAdded, TokenTaken } from '../src/browser/commands.ts';
 import type { Face } from '../src/browser/face.ts';
 
 export type PageName = 'popup' | 'options' | 'welcome';
@@ -18,7 +18,7 @@ export type State = {
   /** What the worker and the browser answer. */
   readonly answers?: Answers;
   readonly steps?: readonly Step[];
-  /** Of the options: the section that it is about, as a selector. The others are left out. */
+  /** The part of the page that it is about, as a selector. The others are left out. */
   readonly about?: string;
 };
 
@@ -30,6 +30,7 @@ export type Answers = {
   readonly permission?: 'denied';
   /** To every command; else it is taken in. */
   readonly command?: 'lost';
+  readonly drillWith?: DrillBegun;
 };
 
 /** What a user does, at the first element that matches. */

@@ -1,8 +1,11 @@
 import type { State } from './state.ts';
-import { optionsStates, welcomeStates } from './states/options-states.ts';
+import { drillStates } from './states/drill-states.ts';
+import { optionsStates } from './states/options-states.ts';
 import { popupForms } from './states/popup-forms.ts';
 import { popupSessions } from './states/popup-sessions.ts';
 import { popupTroubles } from './states/popup-troubles.ts';
+import { siteStates } from './states/site-states.ts';
+import { welcomeStates } from './states/welcome-states.ts';
 
 /** Every state of every page: for the eye, the pictures, and the tests of accessibility and of boxes. */
 export const states: readonly State[] = [
@@ -10,5 +13,7 @@ export const states: readonly State[] = [
   ...popupTroubles,
   ...popupForms,
   ...optionsStates,
+  ...siteStates,
+  ...drillStates,
   ...welcomeStates,
 ];

@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   defaultSwitches,
-  marks,
+  open,
   switches,
   switchNames,
   valuesOf,
@@ -11,38 +10,21 @@ import {
   withSwitch,
 } from './switches.ts';
 
-/** The description that the marks were copied from. It lies beside the repository, and is not always there. */
-const description = fileURLToPath(new URL('../../shared/fogbugz-api.md', import.meta.url));
-const marksCounted = 8;
+/** The questions that docs/wire.md names. */
+const named = [
+  ...readFileSync(new URL('../docs/wire.md', import.meta.url), 'utf8').matchAll(
+    /^- \*\*([\w-]+)\*\* \((?:inferred|unknown)\)/gm,
+  ),
+].map(([, name]) => name);
 
-describe('the marks of the wire description', () => {
-  it('are all copied here', () => {
-    expect(Object.keys(marks)).toHaveLength(marksCounted);
+describe('what nobody could look up', () => {
+  it('is all named here', () => {
+    expect([...open]).toEqual(named);
   });
 
-  it('have a switch each, and no switch stands for a mark that is not there', () => {
-    const stood = new Set(switchNames.map(name => switches[name].mark).filter(mark => mark !== 'none'));
-    expect([...stood].sort()).toEqual(Object.keys(marks).sort());
-  });
-
-  it('are those of the description, where that lies beside this repository', () => {
-    if (!existsSync(description)) return; // then the number counted above is all there is to hold them against
-    const lines = readFileSync(description, 'utf8')
-      .split('\n')
-      .filter(
-        line => !line.startsWith('Marks:') && !line.startsWith('Marks ') && !/No live FogBugz/.test(line),
-      );
-    const found = lines.flatMap(line =>
-      [...line.matchAll(/\[(?!CDATA)[^[\]]*(?:\bI\b|\?)[^[\]]*\]/g)].map(match => ({
-        mark: match[0],
-        before: line.slice(0, match.index).trim(),
-      })),
-    );
-    expect(found).toHaveLength(marksCounted);
-    for (const { mark, quote } of Object.values(marks)) {
-      const matching = found.filter(({ mark: other, before }) => other === mark && before.endsWith(quote));
-      expect(matching, `${quote} ${mark}`).toHaveLength(1);
-    }
+  it('has a switch each, and no switch stands for a question that is not there', () => {
+    const stood = new Set(switchNames.map(name => switches[name].question).filter(one => one !== 'none'));
+    expect([...stood].sort()).toEqual([...open].sort());
   });
 });
 

@@ -11,7 +11,10 @@ const langpack = language =>
 
 /** What each Debian package is wanted for: a program, or a file where it has none. */
 const debianPackages = {
-  chromium: { programs: ['chromium', 'chromium-browser', 'google-chrome'], env: 'CHROMIUM' },
+  chromium: {
+    programs: ['chromium', 'google-chrome', 'google-chrome-stable', 'chromium-browser'],
+    env: 'CHROMIUM',
+  },
   'firefox-esr': { programs: ['firefox-esr', 'firefox'], env: 'FIREFOX' },
   xvfb: { programs: ['Xvfb'] },
   openbox: { programs: ['openbox'] },
@@ -40,7 +43,8 @@ export function ensureNpmPackages() {
   say('Installing the npm packages');
   // Not `npm ci`: it refuses a lockfile that was written where some other platform's optional binaries were not to be
   // had. This takes the versions of the lockfile just the same, and leaves the file alone.
-  run('npm', ['install', '--no-save', '--no-audit', '--no-fund']);
+  // On Windows npm is a batch file, which is no program.
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund'], { shell: process.platform === 'win32' });
   writeFileSync(done, readFileSync(lock));
 }
 

@@ -28,16 +28,16 @@ if (!browser) {
 }
 
 say('Building');
-step('npx', ['vite', 'build', '--logLevel', 'warn', '--mode', browser === 'firefox' ? 'firefox' : 'chrome']);
-step('npx', [
-  'tsx',
-  'scripts/demo.ts',
-  browser,
-  findBrowser(browsers[browser]),
-  values.headless ? 'headless' : '',
-]);
+const mode = browser === 'firefox' ? 'firefox' : 'chrome';
+step('vite/bin/vite.js', 'build', '--logLevel', 'warn', '--mode', mode);
+const program = findBrowser(browsers[browser]);
+step('tsx/dist/cli.mjs', 'scripts/demo.ts', browser, program, values.headless ? 'headless' : '');
 
-function step(program, args) {
-  const { status } = spawnSync(program, args, { cwd: root, stdio: 'inherit' });
+/** By Node itself: on Windows `npx` is a batch file, which is no program. */
+function step(script, ...args) {
+  const { status } = spawnSync(process.execPath, [`node_modules/${script}`, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -4,7 +4,7 @@ import type { FogBugz } from './fogbugz.ts';
 import type { Asking } from './network.ts';
 import type { LightRequest } from './web.ts';
 
-/** What is known of a token by whoever looks on from outside, in the words of the design and not of the code. */
+/** What is known of a token by whoever looks on from outside, in the words of the promise and not of the code. */
 export type Life = {
   readonly name: string;
   readonly token: string;
@@ -40,7 +40,7 @@ export class Judge {
   run = 0;
   /** The browser's process is gone, and its memory with it. */
   runEnds = false;
-  /** The first promise of the design that was broken. */
+  /** The first promise that was broken. */
   broken: string | undefined;
   #disk: object = {};
   #memory: object = {};

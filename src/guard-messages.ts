@@ -11,6 +11,11 @@ export const protocolVersion = 1;
 /** The name that `runtime.connectNative` asks for, and that the host manifests carry. */
 export const hostName = 'com.fogbugz_tools.logoff_on_close';
 
+/** The extensions that may call the Guard, where the installer was told of no others. */
+export const geckoIds: readonly string[] = ['logoff-on-close@fogbugz-tools.example'];
+/** The unpacked build, by the `key` in manifest.json. The stores give ids of their own: add them here. */
+export const chromiumIds: readonly string[] = ['einakjaigclbhanneiippbjebhnkafbm'];
+
 /** The npm package that brings the Guard: `npx <packageName> install`. */
 export const packageName = '@fogbugz-tools/logoff-guard';
 
@@ -22,6 +27,9 @@ export const guardComesFrom: 'npm' | 'file' = 'file';
 
 /** One frame from the extension to the Guard, in bytes of JSON. The browser's own limit the other way is as large. */
 export const longestMessage = 1024 * 1024;
+
+/** How long an extension may stay away while its browser lives before the Guard logs off what it left, in ms. */
+export const returnWithinMs = 90_000;
 
 /** How many sessions one Guard takes into its care. */
 export const mostSessions = 1000;
@@ -69,6 +77,8 @@ const armSchema = v.object({
   session: sessionIdSchema,
   site: guardedSiteSchema,
   token: v.pipe(v.string(), v.regex(/^[!-~]{8,256}$/)),
+  /** Of a private window: no receipt is left of it, because nothing of those windows may come to the disk. */
+  private: v.optional(v.boolean()),
 });
 
 /** Extension → Guard. */
@@ -102,13 +112,13 @@ export const receiptSchema = v.object({
   attempts: count,
   /**
    * `browser-died`: it was dead when the pipe closed, so it was killed, crashed, or ended by a signal.
-   * `browser-closed`: the pipe closed first. `extension-gone`: the browser lives, and the extension did not come back. `shutting-down`: somebody ended
-   * the Guard while it waited.
+   * `browser-closed`: the pipe closed first. `extension-gone`: the browser lives, and the extension did not come back.
+   * `shutting-down`: somebody ended the Guard while it waited.
    */
   ended: v.picklist(['browser-died', 'browser-closed', 'extension-gone', 'shutting-down']),
 });
 
-/** Why the Guard can't promise to reach a site: what a log-off would meet there now. */
+/** What a log-off would meet at the site now: whether the Guard may promise to reach it, and why not. */
 const probeSchema = v.variant('is', [
   v.object({ is: v.literal('ok') }),
   v.object({

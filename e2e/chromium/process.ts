@@ -1,8 +1,9 @@
 /** Chromium as a process of our own: started, watched and, at the latest with us, ended. */
 import { spawn } from 'node:child_process';
-import { accessSync, constants, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
+import { programOf } from '../program.ts';
 import { until } from '../until.ts';
 import { type Devtools, devtoolsOver } from './devtools.ts';
 
@@ -18,17 +19,6 @@ export type ChromiumProcess = {
   /** Kills the browser and all that it started, native hosts included. */
   endAll(): Promise<void>;
 };
-
-/** The browser to drive: `CHROMIUM`, or the first that the `PATH` has. */
-function chromiumCommand(): string {
-  const { CHROMIUM, PATH = '' } = process.env;
-  if (CHROMIUM) return CHROMIUM;
-  const found = names
-    .flatMap(name => PATH.split(delimiter).map(folder => join(folder, name)))
-    .find(isExecutable);
-  if (!found) throw new Error(`None of ${names.join(', ')} is installed; name one in CHROMIUM`);
-  return found;
-}
 
 /** What to start, and how. */
 type StartOptions = {
@@ -53,7 +43,11 @@ export async function startChromium({
   rmSync(join(profile, 'SingletonLock'), { force: true });
   const mark = `E2E_LAUNCH=${process.pid}-${Date.now()}-${Math.random()}`;
   const [key = '', value] = mark.split('=');
-  const [command = '', ...words] = [...(policies ? withPolicies(policies) : []), chromiumCommand(), ...flags];
+  const [command = '', ...words] = [
+    ...(policies ? withPolicies(policies) : []),
+    programOf('CHROMIUM', names),
+    ...flags,
+  ];
   const child = spawn(command, words, {
     env: { ...process.env, ...env, DISPLAY: display, [key]: value },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
@@ -108,7 +102,7 @@ export async function startChromium({
 
 /** A command in front of the browser's that shows the policies to that browser alone, and then becomes it. */
 function withPolicies(folder: string): readonly string[] {
-  const place = chromiumCommand().includes('google-chrome')
+  const place = programOf('CHROMIUM', names).includes('google-chrome')
     ? '/etc/opt/chrome/policies'
     : '/etc/chromium/policies';
   mkdirSync(place, { recursive: true });
@@ -150,14 +144,5 @@ function kill(pid: number): void {
     process.kill(pid, 'SIGKILL');
   } catch {
     // gone in the meantime
-  }
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

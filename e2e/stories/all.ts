@@ -3,6 +3,7 @@ import { attacks } from './attacks.ts';
 import { away } from './away.ts';
 import { clicks } from './clicks.ts';
 import { closing } from './closing.ts';
+import { contrast } from './contrast.ts';
 import { crowd } from './crowd.ts';
 import { drill } from './drill.ts';
 import { faults } from './faults.ts';
@@ -48,6 +49,7 @@ export const stories = [
   faults,
   secrets,
   gallery,
+  contrast,
   crowd,
   firstPaint,
 ] as const;

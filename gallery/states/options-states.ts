@@ -1,50 +1,24 @@
 import type { Face } from '../../src/browser/face.ts';
 import type { Guarding } from '../../src/session/guarding.ts';
 import { presets } from '../../src/session/presets.ts';
-import { defaultSettings, inForce, type Managed, type Settings } from '../../src/session/settings.ts';
-import { beta, faceWith, historyOf, own, plain, sessionWith, siteWith } from '../faces.ts';
-import type { State, Step } from '../state.ts';
+import { defaultSettings, inForce, type Managed } from '../../src/session/settings.ts';
+import { historyOf, own, sessionWith } from '../faces.ts';
+import type { State } from '../state.ts';
+import { allSites, inOptions, ownRules } from './in-options.ts';
 
-const seen = (name: string, title: string, face: Partial<Face>, more: Partial<State> = {}): State => ({
-  page: 'options',
-  group: groups.find(({ about }) => about === more.about)?.group ?? 'options',
-  name,
-  title,
-  face: faceWith(face),
-  ...more,
-});
-
+const whole = inOptions('options');
+const seen = inOptions('history');
+const ruled = inOptions('rules');
+const guarded = inOptions('guard');
 const rules = '.section:has([name=preset])';
-const sites = '.section:has([data-does=add-site])';
 const notices = '.section:has([name=notices])';
 const guard = '[data-guard]';
 const history = '.history';
 const backup = '.section:has([data-does=export-settings])';
+const running = '.section:has([name=keepRunning])';
+const toolbar = '.section:has([name=toolbarClick])';
+const leaving = '.section:has([data-does=log-off-everywhere])';
 
-const groups = [
-  { about: rules, group: 'sites' },
-  { about: sites, group: 'sites' },
-  { about: guard, group: 'guard' },
-  { about: notices, group: 'history' },
-  { about: history, group: 'history' },
-  { about: backup, group: 'history' },
-];
-
-const allSites = [
-  siteWith(),
-  siteWith({ base: beta, dialect: undefined }),
-  siteWith({ base: own, own: true, dialect: 'xml' }),
-  siteWith({ base: plain, own: true }),
-];
-const ownRules: Settings = {
-  ...defaultSettings,
-  idleMinutes: 15,
-  lock: true,
-  maxHours: 8,
-  dailyAt: '18:00',
-  ownSites: [own, plain],
-  exceptions: { [own]: { lastTab: false } },
-};
 const managed: Managed = {
   lastTab: true,
   graceSeconds: 0,
@@ -57,21 +31,16 @@ const managed: Managed = {
 };
 const withGuard = { ...defaultSettings, guard: true };
 const guarding = (name: string, title: string, guarding: Guarding, more: Partial<Face> = {}): State =>
-  seen(
+  guarded(
     `guard-${name}`,
     title,
     { settings: withGuard, sessions: [sessionWith()], guarding, ...more },
-    { about: guard },
+    { about: name === 'connected' ? guard : '.guard-state' },
   );
-const adding = (text: string): readonly Step[] => [
-  { fill: '.add-site [name=address]', text },
-  { press: '[data-does=add-site]' },
-];
-
 /** The options as a whole, and each section in its other states. */
 export const optionsStates: readonly State[] = [
-  seen('standard', 'Standard, a few weeks on', { sessions: [sessionWith()], history: historyOf(8) }),
-  seen('managed', 'Set by an administrator', {
+  whole('standard', 'Standard, a few weeks on', { sessions: [sessionWith()], history: historyOf(8) }),
+  whole('managed', 'Set by an administrator', {
     settings: inForce(ownRules, managed),
     chosen: ownRules,
     managed,
@@ -79,13 +48,14 @@ export const optionsStates: readonly State[] = [
     policySlips: ['idleMinutes'],
     history: [],
   }),
-  seen(
-    'firefox',
-    'In Firefox, private windows not allowed',
-    { history: [], sites: [], privateWindows: 'not-allowed' },
-    { vendor: 'firefox' },
+  ruled('firefox', 'In Firefox', {}, { vendor: 'firefox', about: rules }),
+  ruled(
+    'private',
+    'Private windows not allowed, in Firefox',
+    { privateWindows: 'not-allowed' },
+    { vendor: 'firefox', about: '.section:has(.points):not(:has(.layers))' },
   ),
-  seen(
+  ruled(
     'troubles',
     'Records set aside, settings too large to follow',
     {
@@ -96,8 +66,8 @@ export const optionsStates: readonly State[] = [
     },
     { about: rules },
   ),
-  seen('own-rules', 'Every trigger', { settings: ownRules }, { about: rules }),
-  seen(
+  ruled('own-rules', 'Every trigger', { settings: ownRules }, { about: rules }),
+  ruled(
     'invalid-number',
     'A number out of range, and a change that was lost',
     {},
@@ -107,55 +77,23 @@ export const optionsStates: readonly State[] = [
       steps: [{ fill: '[name=graceSeconds]', text: '601' }, { press: '[name=lock]' }],
     },
   ),
-  seen(
-    'sites',
-    'Sites of all kinds',
-    {
-      sites: allSites,
-      settings: ownRules,
-      sessions: [sessionWith()],
-      trouble: [{ is: 'no-permission', site: plain }],
-    },
-    { about: sites },
-  ),
-  seen(
-    'site-rules',
-    'Different for one site',
-    { sites: [siteWith({ base: own, own: true, dialect: 'xml' })], settings: ownRules },
-    { about: sites, steps: [{ press: '[data-does=show-rules]' }] },
-  ),
-  seen(
-    'site-request',
-    'The log-off as a command',
-    { sites: [siteWith()] },
-    { about: sites, steps: [{ press: '[data-does=show-request]' }] },
-  ),
-  seen(
-    'site-removing',
-    'Before a site is removed',
-    { sites: [siteWith({ base: own, own: true })], settings: ownRules },
-    { about: sites, steps: [{ press: '[data-does=ask-remove-site]' }] },
-  ),
-  seen('site-insecure', 'Adding a server without encryption', {}, { about: sites, steps: adding(plain) }),
-  seen(
-    'site-failed',
-    'Adding what is no FogBugz',
+  ruled(
+    'saved',
+    'A change that was taken in',
     {},
-    {
-      about: sites,
-      steps: adding(own),
-      answers: { addSite: { is: 'failed', obstacle: { is: 'not-fogbugz', status: 404 } } },
-    },
+    { about: running, steps: [{ press: '[name=keepRunning]' }] },
+  ),
+  ruled(
+    'toolbar-managed',
+    'The toolbar button, set by an administrator',
+    { settings: { ...defaultSettings, toolbarClick: 'log-off' }, managed: { toolbarClick: 'log-off' } },
+    { about: toolbar },
   ),
   seen(
-    'site-moved',
-    'Adding what has moved',
+    'leaving',
+    'Before the extension is removed: all is logged off',
     {},
-    {
-      about: sites,
-      steps: adding(own),
-      answers: { addSite: { is: 'moved', to: 'https://fogbugz.example.com/' } },
-    },
+    { about: leaving, steps: [{ press: '.section [data-does=log-off-everywhere]' }] },
   ),
   guarding('connected', 'The Guard at work', {
     is: 'connected',
@@ -170,6 +108,16 @@ export const optionsStates: readonly State[] = [
   guarding('missing', 'The Guard is missing', { is: 'missing' }),
   guarding('outdated', 'The Guard is outdated', { is: 'guard-outdated', version: '0.0.1' }),
   guarding('not-permitted', 'The Guard is not permitted', { is: 'not-permitted' }),
+  guarding('refuses', 'The Guard serves another extension', { is: 'refuses' }),
+  guarding('newer', 'The Guard is newer than the extension', { is: 'extension-outdated', version: '2.0.0' }),
+  guarding('connecting', 'The Guard is being asked', { is: 'connecting' }),
+  guarding('resting', 'The Guard has nothing to do', { is: 'resting' }, { sessions: [] }),
+  guarded(
+    'guard-declined',
+    'The browser’s question answered with no',
+    {},
+    { about: guard, answers: { permission: 'denied' }, steps: [{ press: '[name=guard]' }] },
+  ),
   seen(
     'notices-denied',
     'Notices that the browser does not show',
@@ -182,6 +130,18 @@ export const optionsStates: readonly State[] = [
     'Searching in the history',
     { history: historyOf(120) },
     { about: history, steps: [{ fill: '[name=filterText]', text: 'hopper' }] },
+  ),
+  seen(
+    'history-nothing',
+    'Nothing found in the history',
+    { history: historyOf(8) },
+    { about: history, steps: [{ fill: '[name=filterText]', text: 'nobody' }] },
+  ),
+  seen(
+    'history-off',
+    'No history is kept',
+    { history: [], settings: { ...defaultSettings, keepHistory: false } },
+    { about: history },
   ),
   seen(
     'history-clearing',
@@ -212,25 +172,4 @@ export const optionsStates: readonly State[] = [
       ],
     },
   ),
-];
-
-/** The welcome. */
-export const welcomeStates: readonly State[] = [
-  {
-    page: 'welcome',
-    group: 'welcome',
-    name: 'first',
-    title: 'At the first start',
-    face: faceWith({ sites: [] }),
-  },
-  {
-    page: 'welcome',
-    group: 'welcome',
-    name: 'added',
-    title: 'With a server of one’s own, in Firefox',
-    face: faceWith({ sites: [siteWith({ base: own, own: true })] }),
-    vendor: 'firefox',
-    steps: adding('https://fogbugz.example.com/'),
-    answers: { addSite: { is: 'added', base: 'https://fogbugz.example.com/' } },
-  },
 ];

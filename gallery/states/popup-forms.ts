@@ -43,8 +43,15 @@ export const popupForms: readonly State[] = [
     ]),
     face: faceWith({ sessions: [sessionWith({ source: 'logon' })] }),
   },
+  seen(
+    'log-on-failed',
+    'Logging on: the site cannot be reached',
+    { logOn: { is: 'failed', obstacle: { is: 'unreachable', why: 'net::ERR_CONNECTION_REFUSED' } } },
+    sent,
+  ),
   seen('take-token', 'Pasting a token', {}, [openToken]),
   seen('token-dead', 'A token that is dead', { takeToken: { is: 'dead' } }, token),
+  seen('token-none', 'Pasting what is no token', { takeToken: { is: 'not-a-token' } }, token),
   {
     ...seen('elsewhere', 'Logging on somewhere else', {}, [
       { press: '[data-does=show-elsewhere]' },

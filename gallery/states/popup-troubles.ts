@@ -50,6 +50,12 @@ export const popupTroubles: readonly State[] = [
   seen('unavailable', 'The server is busy', {
     sessions: [owedWith({ obstacle: { is: 'unavailable', status: 503 } })],
   }),
+  seen('still-alive', 'The server said yes, and the session lives', {
+    sessions: [owedWith({ obstacle: { is: 'still-alive' } })],
+  }),
+  seen('redirected', 'The site leads somewhere else', {
+    sessions: [owedWith({ obstacle: { is: 'redirected' } })],
+  }),
   seen('page-still-on', 'The site’s own pages are still logged on', {
     sessions: [owedWith({ obstacle: { is: 'page-still-on' } })],
   }),
@@ -70,6 +76,12 @@ export const popupTroubles: readonly State[] = [
   ),
   guard('guard-missing', 'The Guard is missing', { is: 'missing' }),
   guard('guard-outdated', 'The Guard is outdated', { is: 'guard-outdated', version: '0.0.1' }),
+  guard('guard-newer', 'The Guard is newer than the extension', {
+    is: 'extension-outdated',
+    version: '2.0.0',
+  }),
+  guard('guard-refuses', 'The Guard serves another extension', { is: 'refuses' }),
+  guard('guard-not-permitted', 'The Guard is not permitted', { is: 'not-permitted' }),
   guard('guard-unreached', 'The Guard cannot reach the site', {
     is: 'connected',
     version: '0.1.0',

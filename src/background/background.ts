@@ -66,8 +66,11 @@ const { now } = Date;
 /** How old a hand-over note may be when it is written, in ms; the next worker believes it for twice as long. */
 const freshMs = 5_000;
 
-/** The queue has reported the failure; what comes after it goes on. */
-const reported = (): void => undefined;
+/** Nobody waits for it: it is said what failed, and what comes after it goes on. */
+const failed =
+  (what: string) =>
+  (error: unknown): void =>
+    console.error(`${what} failed`, error);
 
 /** The worker's parts, put together, and what each of the browser's events means to them. */
 export function createBackground() {
@@ -108,7 +111,7 @@ export function createBackground() {
   });
   /** A job of its own in the queue, which reports a failure: it stops none of those that come after. */
   const step = (job: () => Promise<unknown>): Promise<void> =>
-    keeper.enqueue(async () => void (await job())).catch(reported);
+    keeper.enqueue(async () => void (await job())).catch(failed('A step of the start'));
 
   const adoption = createAdoption(keeper, {
     allCookies: allTokenCookies,
@@ -125,7 +128,7 @@ export function createBackground() {
     isPermitted,
     dropAccess,
     given: givenServers,
-    added: () => void adoption.reconcile().catch(reported).then(watch.recount),
+    added: () => void adoption.reconcile().catch(failed('Looking for sessions')).then(watch.recount),
     now,
   });
   const newcomers = createNewcomers(keeper, sites, { setCookie: setTokenCookie, now });
@@ -151,6 +154,11 @@ export function createBackground() {
     },
     now,
   });
+  /** Whether the site's pages have a session of their own, of which the Guard knows nothing. */
+  const hasPagesToo = (id: string): boolean => {
+    const { source, site } = keeper.session(id) ?? {};
+    return source?.is === 'web' && site !== undefined && sites.known(site)?.webSession === 'lives-on';
+  };
   const guard = createGuard({
     isOn: () => keeper.settings().guard,
     wanted: keeper.endingAtClose,
@@ -166,15 +174,16 @@ export function createBackground() {
     profile: storage.profileId,
     version: ownVersion(),
     show: guarding => {
-      void storage.showGuarding(guarding).catch(reported);
+      void storage.showGuarding(guarding).catch(failed('Showing the Guard'));
       warmth.changed();
       wakes.changed();
     },
-    remember: run => void rememberBrowser(run).catch(reported),
+    remember: run => void rememberBrowser(run).catch(failed('Remembering the browser')),
     receive: async receipts => {
       for (const { session, outcome, msAfterEnd: ms, ...receipt } of receipts) {
-        // What it gave up stays owed here.
-        if (outcome !== 'gave-up') await keeper.guardAnswered(session, { outcome, ms, ...receipt });
+        // What it gave up stays owed here, and so does what it could only half do.
+        if (outcome === 'gave-up' || hasPagesToo(session)) continue;
+        await keeper.guardAnswered(session, { outcome, ms, ...receipt });
       }
     },
     now,
@@ -194,8 +203,8 @@ export function createBackground() {
       if (drill.listens()) void step(drill.look);
     },
     moved: url => {
-      void adoption.place().catch(reported);
-      if (url !== undefined) void adoption.look(url).catch(reported);
+      void adoption.place().catch(failed('Placing sessions'));
+      if (url !== undefined) void adoption.look(url).catch(failed('Looking for sessions'));
     },
     step,
     now,
@@ -227,7 +236,7 @@ export function createBackground() {
     }
     if (opensAgain) await storage.leavePageNote(await pageInUse());
   };
-  const update = createUpdate(keeper.sessions, () => run === 'marked', handOver, reload);
+  const update = createUpdate(keeper.sessions, () => run === 'marked' && keeper.isSaved(), handOver, reload);
   const warmth = createWarmth({
     sites: () =>
       // What the Guard covers needs no help of ours: it sends after the end, with all the time it wants.
@@ -271,7 +280,10 @@ export function createBackground() {
     void ownSites.tidy();
   };
   const due = async (): Promise<void> => {
-    await Promise.all([keeper.tellAll({ is: 'due', at: now() }), idleness.look().catch(reported)]);
+    await Promise.all([
+      keeper.tellAll({ is: 'due', at: now() }),
+      idleness.look().catch(failed('Looking for absence')),
+    ]);
   };
 
   /**
@@ -302,17 +314,17 @@ export function createBackground() {
         const page = await storage.takePageNote(loaded);
         if (page) await { options: openOptions, welcome: openWelcome }[page]();
       });
-      void notices.restore().catch(reported);
+      void notices.restore().catch(failed('Restoring the notices'));
       run = 'unmarked';
       await markIfSaved();
     });
     void step(access.look);
     void watch.start();
-    void adoption.reconcile().catch(reported);
+    void adoption.reconcile().catch(failed('Looking for sessions'));
     await watch.recount();
     void step(drill.look);
     await step(storage.closeToContentScripts);
-    void policy.look().catch(reported);
+    void policy.look().catch(failed('Reading the policy'));
     await synced.compare();
   };
 
@@ -320,7 +332,7 @@ export function createBackground() {
   const settled = async (): Promise<void> => {
     await setButtonPopup(keeper.settings().toolbarClick);
     await step(access.look);
-    void adoption.reconcile().catch(reported).then(watch.recount);
+    void adoption.reconcile().catch(failed('Looking for sessions')).then(watch.recount);
   };
   const synced = createSynced(keeper, { load: storage.loadSynced, save: storage.saveSynced, settled });
   const policy = createPolicy(keeper, { load: storage.loadPolicy, save: storage.savePolicy, settled });
@@ -362,7 +374,7 @@ export function createBackground() {
     due: (): void => void due(),
     tabs: watch,
     cookieChanged: (change: CookieChange): void =>
-      void adoption.changed(change).catch(reported).then(watch.recount),
+      void adoption.changed(change).catch(failed('Adopting a session')).then(watch.recount),
     clicked: outside.clicked,
     pressed: outside.pressed,
     chosen: outside.chosen,
@@ -378,7 +390,7 @@ export function createBackground() {
       guard.granted();
       void step(access.look);
       void watch.refill();
-      void adoption.reconcile().catch(reported).then(watch.recount);
+      void adoption.reconcile().catch(failed('Looking for sessions')).then(watch.recount);
       void keeper.tellAll({ is: 'try-now', at: now() });
     },
     withheld: (): void => {
@@ -389,11 +401,11 @@ export function createBackground() {
       // After what is stored has been read: this may wake the worker, which then finds it there.
       void step(async () => undefined)
         .then(area === 'sync' ? synced.compare : policy.look)
-        .catch(reported);
+        .catch(failed('Reading the settings'));
     },
     installed(reason: string): void {
       void makeMenu();
-      void welcome(reason).catch(reported);
+      void welcome(reason).catch(failed('The welcome'));
     },
     updateAvailable: update.available,
     online: (): void => {

@@ -53,6 +53,14 @@ describe("an administrator's server", () => {
     expect(readSettings(browser.disk).ownSites).toEqual([]);
   });
 
+  it('is not removed by the user, whose sessions there stay', async () => {
+    const token = await logOn();
+    await expect(browser.send({ do: 'remove-site', base: given })).rejects.toThrow('administrator');
+    await quiet();
+    expect(isDead(token)()).toBe(false);
+    expect(stored()).toMatchObject([{ state: { is: 'open' } }]);
+  });
+
   it('keeps its permission, whatever was added on its host and removed again', async () => {
     const other = 'https://intranet/old/';
     await browser.send({ ask: 'add-site', address: other });

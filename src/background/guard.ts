@@ -1,6 +1,12 @@
 import type { GuardLine } from '../browser/guard-port.ts';
 import type { Site } from '../fogbugz/site.ts';
-import { type GuardReply, mostSessions, protocolVersion, type Receipt } from '../guard-messages.ts';
+import {
+  type GuardReply,
+  mostSessions,
+  protocolVersion,
+  type Receipt,
+  returnWithinMs,
+} from '../guard-messages.ts';
 import type { Guarded, Guarding } from '../session/guarding.ts';
 import type { Session } from '../session/session.ts';
 
@@ -27,15 +33,16 @@ export type GuardPorts = {
   readonly now: () => number;
 };
 
-/** How long to wait before another try at a Guard that went, in ms; doubled each time, five times. */
+/** How long to wait before another try at a Guard that went, in ms: twice this, doubled each time, five times. */
 const againAfterMs = 1_000;
 const mostTries = 5;
 /** A Guard that has stayed so long, in ms, is sound: when it goes, the tries begin anew. */
 const soundAfterMs = 300_000;
-/** Half of the 90 s for which a Guard waits for its extension to come back: a worker that crashed is woken in time. */
-const lookEveryMs = 45_000;
+/** Half of the time for which a Guard waits for its extension: a worker that crashed is woken in time. */
+const lookEveryMs = returnWithinMs / 2;
 
-const reported = (error: unknown): void => console.error('The permission for the Guard is unknown', error);
+const permissionUnknown = (error: unknown): void =>
+  console.error('The permission for the Guard is unknown', error);
 
 /**
  * Hands every session that is not to outlive the browser to the Guard, and takes it back when it has ended otherwise.
@@ -216,7 +223,7 @@ export function createGuard(ports: GuardPorts) {
       told.delete(id);
       line.send({ do: 'disarm', session: id });
     }
-    for (const [id, { site: base, token }] of wanted) {
+    for (const [id, { site: base, token, private: fleeting }] of wanted) {
       const { dialect, endpoint, redirected, base: at } = ports.siteOf(base);
       const armed = told.get(id);
       if (armed !== undefined && armed !== 'announced' && armed.endpoint === endpoint) continue;
@@ -226,6 +233,7 @@ export function createGuard(ports: GuardPorts) {
         session: id,
         site: { base: at, dialect, endpoint, redirected },
         token: token.reveal(),
+        private: fleeting,
       });
     }
     // Its answer says that it has let go of everything: what it still held at the line's end it would log off.
@@ -241,7 +249,7 @@ export function createGuard(ports: GuardPorts) {
       again = undefined;
     }
     if (connection) return sync();
-    void renewIfGranted().catch(reported);
+    void renewIfGranted().catch(permissionUnknown);
     const wanted = ports.isOn() ? ports.wanted() : [];
     if (wanted.length === 0 || again !== undefined) return show();
     if (trouble && wanted.every(({ id }) => inVain.has(id))) return show();
@@ -275,7 +283,7 @@ export function createGuard(ports: GuardPorts) {
     for (const [id, armed] of told)
       if (armed !== 'announced' && armed.probe !== 'ok') told.set(id, 'announced');
     changed();
-    void lookAtPermission().catch(reported);
+    void lookAtPermission().catch(permissionUnknown);
   };
 
   return {

@@ -20,6 +20,8 @@ export type IdlenessPorts = {
   readonly now: () => number;
 };
 
+/** The shortest absence that browsers can be asked about, in seconds. */
+const shortestSeconds = 15;
 const minuteMs = 60_000;
 
 /**
@@ -106,7 +108,8 @@ export function createIdleness(ports: IdlenessPorts) {
     /** Time has passed. */
     look: (): Promise<void> =>
       inTurn(async () => {
-        if (absence && (await ports.userState(15)) === 'active') await became('active', ports.now());
+        if (absence && (await ports.userState(shortestSeconds)) === 'active')
+          await became('active', ports.now());
         else if (absence) await act(absence);
       }),
     /** When the next session has had enough, in ms since the epoch. */

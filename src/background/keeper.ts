@@ -1,3 +1,4 @@
+import { endsAtClose } from '../session/ends-at-close.ts';
 import type { Effect, Receipt, Step } from '../session/owed.ts';
 import type { Session } from '../session/session.ts';
 import {
@@ -10,7 +11,7 @@ import {
   neverChanged,
   type Settings,
 } from '../session/settings.ts';
-import { type Event, endsAtClose, transition } from '../session/transition.ts';
+import { type Event, transition } from '../session/transition.ts';
 import type { HistoryEntry } from '../session/view.ts';
 import type { Token } from '../token.ts';
 import { createQueue } from './queue.ts';
@@ -176,7 +177,14 @@ export function createKeeper(ports: KeeperPorts) {
   const moment = () => ({ at: ports.now(), chance: ports.chance() });
   const all = (event: Event): Promise<void> =>
     enqueue(async () => {
-      for (const id of [...sessions.keys()]) await apply(id, event);
+      let failure: unknown;
+      for (const id of [...sessions.keys()]) {
+        // One that fails holds up none of the others.
+        await apply(id, event).catch((error: unknown) => {
+          failure ??= error;
+        });
+      }
+      if (failure !== undefined) throw failure;
     });
 
   return {

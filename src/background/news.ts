@@ -1,5 +1,5 @@
 import type { NoticeText } from '../browser/notices.ts';
-import { isHopeless } from '../session/hopeless.ts';
+import { failedAttempts, isHopeless, troubleAfter } from '../session/hopeless.ts';
 import type { Step } from '../session/owed.ts';
 import type { Obstacle, Session, State } from '../session/session.ts';
 
@@ -13,9 +13,6 @@ type Notice = { readonly offer: Offer; readonly text: NoticeText };
 
 /** What has to be said of one change of a session, and which notices are out of date by it. */
 export type News = { readonly show?: Notice; readonly withdraw: readonly Offer[] };
-
-/** How many attempts have to fail before it is worth a notice; the toolbar calls it trouble then too. */
-const longAfter = 4;
 
 export function newsOf(before: Session, { session: after, effects }: Step, now: number): News {
   // Nothing of a private window leaves it.
@@ -62,9 +59,9 @@ type Problem = Extract<NoticeText['message'], `problem${string}`>;
 /** What only the user can do something about, or should know. */
 function problemOf(state: State, now: number): Problem | undefined {
   if (state.is !== 'owed' || !state.obstacle) return undefined;
-  const failed = state.attempts - (state.attempt.is === 'in-flight' ? 1 : 0);
+  const failed = failedAttempts(state);
   if (isHopeless({ ...state, attempts: failed }, now)) return 'problemHopeless';
-  return atOnce(state.obstacle) ?? (failed >= longAfter ? 'problemLong' : undefined);
+  return atOnce(state.obstacle) ?? (failed >= troubleAfter ? 'problemLong' : undefined);
 }
 
 function atOnce({ is }: Obstacle): Problem | undefined {

@@ -58,7 +58,6 @@ export function createObey(
         return settled();
       }
       case 'remove-site':
-        if (keeper.managed().ownSites?.includes(command.base)) throw new Error('Added by the administrator');
         return removeSite(command.base);
       case 'try-guard':
         return tryGuard();

@@ -50,10 +50,15 @@ export function createOwnSites(keeper: Keeper, sites: Sites, ports: OwnSitesPort
 
     /** Logs off there first. The site is forgotten once nothing is owed to it any more. */
     async remove(base: string): Promise<void> {
-      await keeper.changeSettings(({ ownSites, exceptions }) => ({
-        ownSites: ownSites.filter(one => one !== base),
-        exceptions: Object.fromEntries(Object.entries(exceptions).filter(([site]) => site !== base)),
-      }));
+      await keeper.changeSettings(({ ownSites, exceptions }) => {
+        // Asked in the queue: this may have woken the worker, which then knows the policy.
+        if ([...ports.given, ...(keeper.managed().ownSites ?? [])].includes(base))
+          throw new Error('Added by the administrator');
+        return {
+          ownSites: ownSites.filter(one => one !== base),
+          exceptions: Object.fromEntries(Object.entries(exceptions).filter(([site]) => site !== base)),
+        };
+      });
       const there = [...keeper.sessions()].filter(({ site }) => site === base);
       for (const { id } of there) {
         await keeper.tell(id, { is: 'triggered', trigger: 'site-removed', at: ports.now() });

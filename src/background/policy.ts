@@ -24,10 +24,10 @@ export function createPolicy(keeper: Pick<Keeper, 'manage'>, ports: PolicyPorts)
       for (const name of unreadable) console.error(`An administrator's setting could not be read: ${name}`);
       const text = JSON.stringify(stored);
       if (text === known) return;
-      known = text;
       await keeper.manage(settings);
-      await ports.settled();
       await ports.save(stored);
+      known = text;
+      await ports.settled();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Tooltip } from '../browser/action.ts';
 import type { CountedKey, MessageKey } from '../browser/plural.ts';
+import { failedAttempts, troubleAfter } from '../session/hopeless.ts';
 import type { Session } from '../session/session.ts';
 
 export type Look = {
@@ -9,9 +10,6 @@ export type Look = {
   /** The words for the state, with what they name. */
   readonly tooltip: Tooltip;
 };
-
-/** How many attempts may fail before the toolbar calls it trouble: about half a minute. */
-const troubleAfter = 4;
 
 /** What the toolbar button shows; the most pressing thing first. `now` in ms since the epoch. */
 export function lookOf(sessions: readonly Session[], missing: ReadonlySet<string>, now: number): Look {
@@ -37,7 +35,8 @@ export function lookOf(sessions: readonly Session[], missing: ReadonlySet<string
 }
 
 function isTrouble({ state }: Session): boolean {
-  return state.is === 'owed' && (state.attempts >= troubleAfter || state.obstacle?.is === 'not-permitted');
+  if (state.is !== 'owed') return false;
+  return failedAttempts(state) >= troubleAfter || state.obstacle?.is === 'not-permitted';
 }
 
 function named(one: MessageKey, several: CountedKey, sessions: readonly Session[]): Look['tooltip'] {

@@ -88,6 +88,22 @@ describe('an update that waits', () => {
     expect(world.happened).toEqual(['note', 'note', 'reload']);
   });
 
+  it('is tried again with the next change when the note could not be written', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { world, update } = create();
+    let full = true;
+    world.meanwhile = () => {
+      if (full) throw new Error('the disk is full');
+    };
+    update.available();
+    await settle();
+    expect(world.happened).toEqual(['note']);
+    full = false;
+    update.changed();
+    await settle();
+    expect(world.happened).toEqual(['note', 'note', 'reload']);
+  });
+
   it('is nothing that a change alone brings about', async () => {
     const { world, update } = create();
     update.changed();

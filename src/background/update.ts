@@ -7,8 +7,9 @@ import type { Session } from '../session/session.ts';
 export function createUpdate(
   sessions: () => Iterable<Session>,
   /**
-   * Whether this worker knows all that is stored, and has saved as owed what the last run of the browser left. Before
-   * that it can't tell what a reload would lose, and its note would pass off the last run's sessions as this one's.
+   * Whether this worker knows all that is stored, has saved as owed what the last run of the browser left, and has all it
+   * knows in the store. Before that it can't tell what a reload would lose, and its note would pass off the last run's
+   * sessions as this one's.
    */
   isAtHome: () => boolean,
   handOver: () => Promise<void>,
@@ -20,7 +21,10 @@ export function createUpdate(
     if (!waiting || !isQuiet()) return;
     waiting = false;
     // Without the note the next worker would take the reload for a restart; then the update rather waits.
-    void handOver().then(reloadIfQuiet, (error: unknown) => console.error('The update waits', error));
+    void handOver().then(reloadIfQuiet, (error: unknown) => {
+      console.error('The update waits', error);
+      waiting = true;
+    });
   };
   /** While the note was written, something may have begun. */
   const reloadIfQuiet = (): void => {

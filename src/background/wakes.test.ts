@@ -39,6 +39,19 @@ const dueAt = (until: number, id = 'one') =>
   sessionWith({ id, state: { is: 'counting-down', trigger: 'last-tab', until } });
 
 describe('waking up', () => {
+  it('goes on when what was due failed', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    sessions = [dueAt(20_000)];
+    create(() => {
+      sessions = [dueAt(30_000)];
+      throw new Error('the queue is broken');
+    }).changed();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([dues, alarm]).toEqual([[20_000], 30_000]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(dues).toEqual([20_000, 30_000]);
+  });
+
   it('is at the time of the session that is due first, by a timer and by an alarm', async () => {
     sessions = [dueAt(30_000), dueAt(20_000, 'two'), sessionWith({ id: 'three' })];
     create().changed();

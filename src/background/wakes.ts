@@ -26,7 +26,10 @@ export function createWakes(
   const ring = (): void => {
     // Timers may ring a moment before the wall clock gets there: what is not due yet is waited for again.
     next = undefined;
-    void due().then(changed);
+    // Whatever became of it: without the next timer and alarm nothing would ever be due again.
+    due()
+      .finally(changed)
+      .catch((error: unknown) => console.error('What was due failed', error));
   };
   const changed = (): void => {
     const times = [...[...sessions()].map(session => wakeAt(session, settings())), besides()].filter(

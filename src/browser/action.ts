@@ -1,6 +1,8 @@
 import browser from 'webextension-polyfill';
-import type { CountedKey, MessageKey } from './plural.ts';
-import { say, sayCount } from './words.ts';
+import { type CountedKey, counting, type MessageKey } from './plural.ts';
+import { language, say } from './words.ts';
+
+const sayCount = counting(say, language);
 
 /** A text with what it names, or one that counts. */
 export type Tooltip =
@@ -58,7 +60,7 @@ export function onKeysPressed(listener: (command: KeyCommand, tabId: number | un
 const menuItems = ['menuLogOff', 'menuLogOffEverywhere', 'menuStayOnce', 'menuOptions'] as const;
 export type MenuItem = (typeof menuItems)[number];
 
-/** The button's context menu. The browser keeps it from one start to the next, so it is made once per version. */
+/** The button's context menu. The browser keeps it from one start to the next, so it is made anew at each installation. */
 export async function makeMenu(): Promise<void> {
   await browser.contextMenus.removeAll();
   for (const id of menuItems) browser.contextMenus.create({ id, title: say(id), contexts: ['action'] });

@@ -28,6 +28,29 @@ async function remove(value = dead): Promise<void> {
 }
 const turn = () => new Promise<void>(resolve => setImmediate(resolve));
 
+describe('a store that does not answer', () => {
+  it.each([
+    ['is gone, if it is that of private windows', '1', undefined],
+    ['is no word of a cookie that is gone', '0', 'the browser is busy'],
+  ])('%s', async (_, storeId, thrown) => {
+    browser.setCookie({ value: dead, storeId });
+    const [found] = await cookies.allTokenCookies();
+    if (!found) throw new Error('no cookie');
+    vi.resetModules();
+    const getAll = async () => {
+      throw new Error('the browser is busy');
+    };
+    vi.doMock('webextension-polyfill', () => ({
+      default: { cookies: { getAll, onChanged: { addListener: () => undefined } } },
+    }));
+    const { tokenCookie } = await import('./cookies.ts');
+    const asked = tokenCookie(found.identity);
+    await (thrown === undefined
+      ? expect(asked).resolves.toBeUndefined()
+      : expect(asked).rejects.toThrow(thrown));
+  });
+});
+
 describe('removing a dead cookie', () => {
   it.each([
     ['host-only', {}],

@@ -114,8 +114,12 @@ async function find(identity: CookieIdentity): Promise<Cookies.Cookie | undefine
       domain: identity.domain.replace(/^\./, ''),
       storeId: identity.storeId,
     })
-    // A private window's store is gone together with its last window.
-    .catch(() => []);
+    .catch((error: unknown) => {
+      // A private window's store is gone together with its last window. Of any other, nothing is known: not that the
+      // cookie is gone, which would end a session in use.
+      if (identity.storeId === ownStore) throw error;
+      return [];
+    });
   return cookies.find(cookie => keyOf(identityOf(cookie)) === key && !isExpired(cookie));
 }
 

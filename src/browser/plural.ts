@@ -29,11 +29,13 @@ const endings = {
   other: 'Other',
 } as const satisfies Record<Intl.LDMLPluralRule, string>;
 
-/** Says how many there are in the form that the language has for so many. `locale`: a BCP 47 tag. */
-export function counting(lookUp: LookUp, locale: () => string): SayCount {
+/** Says how many there are in the form that the language has for so many. `locale`: a BCP 47 tag, of the texts' language. */
+export function counting(lookUp: LookUp, locale: string): SayCount {
+  const rules = new Intl.PluralRules(locale);
+  const numbers = new Intl.NumberFormat(locale);
   return (key, count) => {
-    const form = endings[new Intl.PluralRules(locale()).select(count)];
-    const written = new Intl.NumberFormat(locale()).format(count);
+    const form = endings[rules.select(count)];
+    const written = numbers.format(count);
     return lookUp(`${key}${form}`, written) || lookUp(`${key}Other`, written);
   };
 }

@@ -1,5 +1,5 @@
 import { parseAddress } from '../fogbugz/address.ts';
-import { type Managed, otherNames, type Rules, without } from '../session/settings.ts';
+import { defaultSettings, type Managed, otherNames, type Rules, without } from '../session/settings.ts';
 import { readFields, type Stored } from './records.ts';
 
 /** What an administrator has set, as far as it can be read. */
@@ -14,7 +14,9 @@ type Part = {
   readonly unreadable: readonly string[];
 };
 
-const flags: ReadonlySet<string> = new Set(['lastTab', 'browserClose', 'lock', 'keepHistory', 'guard']);
+const flags: ReadonlySet<string> = new Set(
+  Object.entries(defaultSettings).flatMap(([name, value]) => (typeof value === 'boolean' ? [name] : [])),
+);
 
 /** The copy of it on the disk. */
 export function readPolicyCopy({ policy }: Stored): Policy {

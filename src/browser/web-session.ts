@@ -26,7 +26,7 @@ export type WebSessionEnd =
 
 /**
  * Looks whether the site's pages still take the token that the APIs know no more, and if they do, logs off there as
- * well. The one place that sends the browser's cookies, and only while they are known to hold that very token: it is
+ * well. Sends the browser's cookies, and only while they are known to hold that very token: it is
  * compared before each request. They go where a visit to the site would send them.
  */
 export async function endWebSession({ source, token }: Session, site: Site): Promise<WebSessionEnd> {

@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
 import { isolatedIn } from './direction.ts';
-import { counting, type LookUp } from './plural.ts';
+import type { LookUp } from './plural.ts';
 
 export type { MessageKey } from './plural.ts';
 
@@ -13,6 +13,3 @@ export const say: LookUp = (key, ...substitutions) =>
     key,
     substitutions.map(words => isolatedIn(language, words)),
   );
-
-/** The text of a key with a count in it. */
-export const sayCount = counting(say, () => language);

@@ -11,7 +11,7 @@ export type BadAddress = {
 /** Where an installation's own pages begin; what comes before is its base. */
 const ownPages = /^(default|api)\.(asp|php|xml)$|^(login|f)$/i;
 
-/** Hosted by the vendor, who wants https [D]. A dot at the end is the same host in DNS. */
+/** Hosted by the vendor, who wants https. A dot at the end is the same host in DNS. */
 const onDemand = /\.(fogbugz|manuscript)\.com\.?$/;
 
 /**

@@ -1,6 +1,6 @@
 import type { Site } from './site.ts';
 
-/** Where the pages log off [C, D as SAML logout URL]. */
+/** Where the pages log off: as clients do it, and as FogBugz documents its SAML logout URL. */
 export function pageLogOffUrl({ base }: Pick<Site, 'base'>): string {
   return `${base}default.asp?pre=preLogOff`;
 }
@@ -25,7 +25,7 @@ export function readPage({ url, status, text }: PageReply): PageReading {
 
 export type PageReply = { readonly url: string; readonly status: number; readonly text: string };
 
-/** What a log-off page that wants more than a GET wants with its POST, url-encoded [?]. */
+/** What a log-off page that wants more than a GET wants with its POST, url-encoded; nobody documents it. */
 export function pageLogOffForm(text: string): string {
   const field = /<input[^<>]+name=["']?__RequestVerificationToken\b[^<>]*>/i.exec(text)?.[0];
   const value = field && /\bvalue=["']?([\w+/=.-]+)/i.exec(field)?.[1];

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { idOf } from '../../e2e/chromium/profile.ts';
-import { callerOf, chromiumIds, geckoIds } from './caller.ts';
+import { chromiumIds, geckoIds } from '../guard-messages.ts';
+import { callerOf } from './caller.ts';
 
 const id = 'abcdefghijklmnopabcdefghijklmnop';
 

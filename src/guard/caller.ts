@@ -1,8 +1,3 @@
-/** The extensions that may call the Guard, where the installer was told of no others. */
-export const geckoIds: readonly string[] = ['logoff-on-close@fogbugz-tools.example'];
-/** The unpacked build, by the `key` in manifest.json. The stores give ids of their own: add them here. */
-export const chromiumIds: readonly string[] = ['einakjaigclbhanneiippbjebhnkafbm'];
-
 export type Caller = {
   readonly family: 'chromium' | 'firefox';
   /** The extension's id. */

@@ -6,6 +6,8 @@ export type Guarded = {
   readonly session: string;
   readonly site: Site;
   readonly token: Token;
+  /** Of a private window, of which nothing may come to the disk. */
+  readonly private: boolean;
   /** Log-offs sent so far. */
   readonly attempts: number;
 };

@@ -33,6 +33,8 @@ export type Conversation = {
   readonly settled: () => Promise<void>;
 };
 
+type Arm = Extract<GuardRequest, { do: 'arm' }>;
+
 /** The extension's side of the pipe: hears requests, keeps what is armed in memory, and answers. */
 export function createConversation({
   version,
@@ -64,11 +66,11 @@ export function createConversation({
     succeedIfComplete();
   };
 
-  const arm = (session: string, site: Site, text: string) => {
+  const arm = ({ session, site, token: text, private: fleeting = false }: Arm) => {
     const token = Token.parse(text);
     if (!token) return say({ is: 'refused', why: 'unknown' });
     if (armed.size >= mostSessions && !armed.has(session)) return say({ is: 'refused', why: 'full' });
-    armed.set(session, { session, site, token, attempts: 0 });
+    armed.set(session, { session, site, token, private: fleeting, attempts: 0 });
     heardOf(session);
     probe(site).then(found => say({ is: 'armed', session, probe: found }));
   };
@@ -90,7 +92,7 @@ export function createConversation({
     if (!fits) return say({ is: 'refused', why: 'outdated' });
     switch (request.do) {
       case 'arm':
-        return arm(request.session, request.site, request.token);
+        return arm(request);
       case 'disarm':
         armed.delete(request.session);
         return heardOf(request.session);

@@ -49,6 +49,24 @@ describe('when the browser is gone, the Guard logs off', () => {
     ]);
   });
 
+  it('a private window’s session, and leaves nothing of it on the disk', async () => {
+    const { sandbox, home, browser, port, token, profile } = await armed();
+    const other = birth(sandbox);
+    port.say({
+      do: 'arm',
+      session: 'of-a-private-window',
+      token: other,
+      site: siteOf(sandbox),
+      private: true,
+    });
+    await until('both to be armed', () => port.replies.filter(({ is }) => is === 'armed').length >= 2);
+    browser.kill();
+    await dead(sandbox, [token, other]);
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    expect(await home.receipts(profile)).toMatchObject([{ session: 'session-0' }]);
+    expect(home.files()).not.toContain('of-a-private-window');
+  });
+
   it.each(['chromium', 'firefox'] as const)(
     'after SIGKILL with a parent that never reaps (%s)',
     async family => {

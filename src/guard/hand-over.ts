@@ -27,6 +27,7 @@ const handOverSchema = v.object({
       session: sessionIdSchema,
       site: guardedSiteSchema,
       token: v.string(),
+      private: v.boolean(),
       attempts: v.number(),
     }),
   ),

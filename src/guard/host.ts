@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { logOff } from '../fogbugz/log-off.ts';
-import { type GuardReply, longestMessage } from '../guard-messages.ts';
+import { returnWithinMs as defaultReturnMs, type GuardReply, longestMessage } from '../guard-messages.ts';
 import { findBrowser, runOf } from './browser-process.ts';
 import { type Caller, callerOf } from './caller.ts';
 import { claim } from './claim.ts';
@@ -38,7 +38,7 @@ export function readHostOptions(args: readonly string[]): HostOptions {
     args: [...args],
     options: {
       'extension-id': { type: 'string', multiple: true, default: [] },
-      'return-within-ms': { type: 'string', default: '90000' },
+      'return-within-ms': { type: 'string', default: String(defaultReturnMs) },
     },
     allowPositionals: true,
   });

@@ -39,7 +39,9 @@ async function careUntil(isThere: (attempts: number) => boolean): Promise<readon
       browser: undefined,
       closedAt: end,
       state: { is: 'over', ended: 'browser-died', at: end },
-      sessions: [{ session: 'one', site: siteAt('http://127.0.0.1:9', 'json'), token, attempts: 0 }],
+      sessions: [
+        { session: 'one', site: siteAt('http://127.0.0.1:9', 'json'), token, private: false, attempts: 0 },
+      ],
     },
     { stateFolder, fetch },
     new AbortController().signal,

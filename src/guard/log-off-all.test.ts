@@ -11,6 +11,7 @@ function sessions(count: number): readonly Guarded[] {
     session: `session-${index}`,
     site: siteAt('http://127.0.0.1:9', 'json'),
     token,
+    private: false,
     attempts: 0,
   }));
 }
@@ -64,7 +65,13 @@ describe('logging all off', () => {
   it('lets no site wait for one that hangs', async () => {
     const done: string[] = [];
     const hung = sessions(200);
-    const other = { session: 'other', site: siteAt('http://127.0.0.1:10', 'json'), token, attempts: 0 };
+    const other = {
+      session: 'other',
+      site: siteAt('http://127.0.0.1:10', 'json'),
+      token,
+      private: false,
+      attempts: 0,
+    };
     await new Promise<void>(resolve => {
       logOffAll([...hung, other], {
         logOff: async ({ session }) => (session === 'other' ? { is: 'logged-off' } : new Promise(() => {})),

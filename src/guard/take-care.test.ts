@@ -20,7 +20,9 @@ it('gives up after 24 hours, and says so', async () => {
     profile: 'profile-1',
     browser: undefined,
     closedAt: now,
-    sessions: [{ session: 'one', site: siteAt('http://127.0.0.1:9', 'json'), token, attempts: 1 }],
+    sessions: [
+      { session: 'one', site: siteAt('http://127.0.0.1:9', 'json'), token, private: false, attempts: 1 },
+    ],
   } as const;
   const longAgo = now - 25 * 3_600_000;
   await takeCare(

@@ -63,9 +63,10 @@ async function overOf(handed: HandOver, { stateFolder }: Tools, hurry: AbortSign
 export function recordTo({ stateFolder }: Tools, profile: string, over: Over) {
   const receipts = openReceipts(stateFolder, profile);
   return async (
-    { session, attempts }: Guarded,
+    { session, attempts, private: fleeting }: Guarded,
     outcome: 'logged-off' | 'already-off' | 'gave-up',
   ): Promise<void> => {
+    if (fleeting) return;
     const at = Date.now();
     const msAfterEnd = Math.max(0, at - over.at);
     await receipts

@@ -4,6 +4,7 @@ import { lockedIn, type Managed, type Settings, without } from '../session/setti
 import { Button } from '../ui/button.tsx';
 import { here } from '../ui/here.ts';
 import { Said } from '../ui/said.tsx';
+import { saveFile } from '../ui/save-file.ts';
 import type { Saying } from '../ui/saying.ts';
 import { importedWords, refusalWords } from './backup-words.ts';
 import { Section } from './section.tsx';
@@ -33,7 +34,12 @@ export function Backup({ settings, managed, onImport }: BackupProps) {
   return (
     <Section title={say('backupTitle')}>
       <p class="muted hint">{say('backupHint')}</p>
-      <Button does="export-settings" onPress={() => download(writeBackup(settings, new Date()))}>
+      <Button
+        does="export-settings"
+        onPress={() =>
+          saveFile('logoff-on-close-settings.json', 'application/json', writeBackup(settings, new Date()))
+        }
+      >
         {say('exportSettings')}
       </Button>
       <div class="form">
@@ -64,14 +70,4 @@ export function Backup({ settings, managed, onImport }: BackupProps) {
       <Said saying={said} />
     </Section>
   );
-}
-
-/** Through a link to memory: that takes no permission. */
-function download(text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = 'logoff-on-close-settings.json';
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

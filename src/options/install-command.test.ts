@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { chromiumIds, geckoIds } from '../guard/caller.ts';
-import { packageName } from '../guard-messages.ts';
+import { chromiumIds, geckoIds, packageName } from '../guard-messages.ts';
 import { installCommand } from './install-command.ts';
 
 const fromAStore = 'abcdefghijklmnopabcdefghijklmnop';

@@ -1,5 +1,4 @@
-import { chromiumIds, geckoIds } from '../guard/caller.ts';
-import { guardComesFrom, packageName } from '../guard-messages.ts';
+import { chromiumIds, geckoIds, guardComesFrom, packageName } from '../guard-messages.ts';
 
 /** The file that a build makes, and that can be carried to another computer. */
 export const guardFile = 'guard.mjs';

@@ -10,12 +10,12 @@ type PresetsProps = {
   readonly settings: Settings;
   readonly onChange: (change: Partial<SimpleSettings>) => Promise<void>;
   readonly vendor: 'chromium' | 'firefox';
-  /** What an administrator has set; the welcome page is there before any. */
-  readonly locked?: readonly (keyof Settings)[];
+  /** What an administrator has set. */
+  readonly locked: readonly (keyof Settings)[];
 };
 
 /** How careful to be, in one choice; each of them sets all the rules. */
-export function Presets({ settings, onChange, vendor, locked = [] }: PresetsProps) {
+export function Presets({ settings, onChange, vendor, locked }: PresetsProps) {
   const { say } = here;
   const { shown, change, saving } = useSaving<PresetName | 'own'>(presetOf(settings) ?? 'own', async name => {
     if (name !== 'own') await onChange(presets[name]);

@@ -50,7 +50,7 @@ export function Foot({ rules, also, crash, guard, privateWindows, setBy, last, o
           )}
         </div>
       </div>
-      {also && <p>{also}</p>}
+      {also && <p class="also">{also}</p>}
       <p class="last" role="status">
         {last && lastLine(last, here)}
       </p>

@@ -12,7 +12,7 @@ type Owed = Extract<SessionView['state'], { is: 'owed' }>;
 export function OwedBody({ session, now, act, asks, state }: CardProps & { readonly state: Owed }) {
   const { say, times } = here;
   const { id, site } = session;
-  const { since, nextTryAt, obstacle } = state;
+  const { since, nextTryAt, obstacle, attempts } = state;
   if (!obstacle && nextTryAt === undefined) return <p class="headline">{say('loggingOff')}</p>;
 
   const words = obstacle && obstacleWords(obstacle, site, here);
@@ -40,7 +40,7 @@ export function OwedBody({ session, now, act, asks, state }: CardProps & { reado
             {say('openThePage')}
           </Button>
         )}
-        {isHopeless(state, now) && (
+        {isHopeless({ ...state, attempts: nextTryAt === undefined ? attempts - 1 : attempts }, now) && (
           <Confirm
             label={say('forgetThis')}
             question={say('forgetAsk')}

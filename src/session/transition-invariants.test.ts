@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { endsAtClose } from './ends-at-close.ts';
 import { sessionWith } from './samples.ts';
 import { type Obstacle, type Session, type Source, type Trigger, triggers } from './session.ts';
 import { defaultSettings, type Settings } from './settings.ts';
-import { type Event, endsAtClose, transition, wakeAt } from './transition.ts';
+import { type Event, transition, wakeAt } from './transition.ts';
 
 /** What may happen in the world around one session. `reached`: whether the request in flight got to the server. */
 type Happening =
@@ -181,7 +182,7 @@ class World {
     if (session?.state.is === 'open') this.#decided = false;
   }
 
-  /** Keeps in mind what was decided and what the server said, in the words of the design and not of the code. */
+  /** Keeps in mind what was decided and what the server said, in the words of the promise and not of the code. */
   #judgeEvent({ state, staysOnce, kind, since, private: fleeting }: Session, event: Event): void {
     const { lastTab, browserClose, maxHours, dailyAt } = this.#settings;
     if (event.is === 'triggered' && !(staysOnce && skippable.includes(event.trigger))) this.#decided = true;

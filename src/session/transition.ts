@@ -1,5 +1,6 @@
 import { longestWaitMs } from './backoff.ts';
 import { deadlineOf } from './deadline.ts';
+import { endsAtClose } from './ends-at-close.ts';
 import {
   attemptNow,
   begin,
@@ -179,24 +180,6 @@ export function transition(before: Session, event: Event, settings: Settings): S
 
     default:
       return event satisfies never;
-  }
-}
-
-/** Whether closing the browser ends this session: what the closing function sends, and what the next start owes. */
-export function endsAtClose(session: Session, settings: Settings): boolean {
-  switch (session.state.is) {
-    case 'open':
-      // A key ends on the user's word alone; once that is given, it is owed like any other.
-      if (session.kind === 'api-key') return false;
-      // A private window's cookies go with it: kept, such a session would serve nobody, and end with nothing.
-      return session.private || rulesFor(settings, session.site).browserClose;
-    case 'counting-down': // decided already; closing the browser can't mean "keep it"
-    case 'owed':
-      return true;
-    case 'answered':
-      return false;
-    default:
-      return session.state satisfies never;
   }
 }
 

@@ -1,5 +1,6 @@
+import { endsAtClose } from '../session/ends-at-close.ts';
 import type { Guarded, Guarding } from '../session/guarding.ts';
-import { rulesFor, type Settings } from '../session/settings.ts';
+import type { Settings } from '../session/settings.ts';
 import type { SessionView } from '../session/view.ts';
 import { siteName } from './site-name.ts';
 
@@ -16,7 +17,7 @@ export function crashCover(
   settings: Settings,
   guarding: Guarding,
 ): CrashCover {
-  const ending = sessions.filter(session => endsWithBrowser(session, settings));
+  const ending = sessions.filter(session => endsAtClose(session, settings));
   const all = ending.length > 0 && ending.every(session => coverOf(session, guarding) === 'covered');
   return all ? 'covered' : 'not-covered';
 }
@@ -42,22 +43,4 @@ export function unreachedSites(sessions: readonly SessionView[], guarding: Guard
 
 function guardedOf(id: string, guarding: Guarding): Guarded | undefined {
   return guarding.is === 'connected' ? guarding.sessions[id] : undefined;
-}
-
-/** As the worker sees it. A log-off that is decided, or owed, counts: a crash must not keep it. */
-function endsWithBrowser(
-  { kind, site, private: isPrivate, state }: SessionView,
-  settings: Settings,
-): boolean {
-  switch (state.is) {
-    case 'open':
-      return kind === 'session' && (isPrivate || rulesFor(settings, site).browserClose);
-    case 'counting-down':
-    case 'owed':
-      return true;
-    case 'answered':
-      return false;
-    default:
-      return state satisfies never;
-  }
 }

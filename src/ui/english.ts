@@ -22,4 +22,4 @@ export function lookUpIn(texts: Texts): LookUp {
 
 const say = lookUpIn(messages);
 
-export const english: Language = { say, sayCount: counting(say, () => 'en'), times: timesIn('en-GB', 'UTC') };
+export const english: Language = { say, sayCount: counting(say, 'en-GB'), times: timesIn('en-GB', 'UTC') };

@@ -85,6 +85,16 @@ export function Key() {
   );
 }
 
+/** Set by somebody else. */
+export function Padlock() {
+  return (
+    <Drawing name="padlock">
+      <path class="line" d="M5 7V5a3 3 0 0 1 6 0v2" />
+      <path d="M4.5 6.5h7A1.5 1.5 0 0 1 13 8v4.5a1.5 1.5 0 0 1-1.5 1.5h-7A1.5 1.5 0 0 1 3 12.5V8a1.5 1.5 0 0 1 1.5-1.5z" />
+    </Drawing>
+  );
+}
+
 /** Something is wrong. */
 export function Mark() {
   return (

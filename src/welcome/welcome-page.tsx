@@ -29,6 +29,7 @@ export function WelcomePage(props: WelcomePageProps) {
   const { say } = here;
   const root = useKeptFocus();
   const preset = presetOf(face.settings);
+  const locked = lockedIn(face.managed);
 
   return (
     <main class="options welcome" ref={root} tabIndex={-1}>
@@ -48,6 +49,7 @@ export function WelcomePage(props: WelcomePageProps) {
         <Step number={2} title={say('welcomeCare')}>
           <Presets
             settings={face.settings}
+            locked={locked}
             onChange={change => send({ do: 'change-settings', change })}
             vendor={vendor}
           />
@@ -56,7 +58,7 @@ export function WelcomePage(props: WelcomePageProps) {
           <p>{say('welcomeGuardMeans')}</p>
           <GuardSwitch
             on={face.settings.guard}
-            locked={lockedIn(face.managed).includes('guard')}
+            locked={locked.includes('guard')}
             requestGuard={requestGuard}
             onChange={guard => send({ do: 'change-settings', change: { guard } })}
           />

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { hostName, packageName } from '../../guard-messages.ts';
-import { chromiumIds, geckoIds } from '../caller.ts';
+import { chromiumIds, geckoIds, hostName, packageName } from '../../guard-messages.ts';
 import type { Machine, Scope } from '../folders.ts';
 import { runningWatchers } from '../watcher.ts';
 import { type BrowserName, browserNames, isBrowserName, type Place } from './browsers.ts';

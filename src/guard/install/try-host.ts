@@ -18,15 +18,23 @@ export function tryHost(
       shell: windows, // a batch file is no program
       windowsHide: true,
     });
-    const limit = setTimeout(() => end(`it did not answer within ${limitMs / 1000} s`), limitMs);
+    let found: { readonly trouble: string | undefined } | undefined;
+    // It is gone before this says so: what comes next may be its removal, and it still writes.
     const end = (trouble: string | undefined) => {
-      clearTimeout(limit);
+      found ??= { trouble };
       host.stdin.end();
+    };
+    const done = (trouble: string | undefined) => {
+      clearTimeout(limit);
       resolve(trouble);
     };
+    const limit = setTimeout(() => {
+      host.kill();
+      done(found ? 'it did not end' : `it did not answer within ${limitMs / 1000} s`);
+    }, limitMs);
     const read = createFrameReader(longestMessage);
-    host.once('error', ({ message }) => end(message));
-    host.once('exit', status => end(`it ended by itself, with status ${status}`));
+    host.once('error', ({ message }) => done(message));
+    host.once('close', status => done(found ? found.trouble : `it ended by itself, with status ${status}`));
     host.stdin.on('error', () => undefined);
     host.stdout.on('data', chunk => {
       for (const one of read(chunk)) end(judge(one.is === 'message' ? one.message : undefined));

@@ -7,7 +7,7 @@ import { build } from 'vite';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { until } from '../../../e2e/until.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbox/sandbox.ts';
-import type { Receipt } from '../../guard-messages.ts';
+import { type Receipt, returnWithinMs as usualReturnMs } from '../../guard-messages.ts';
 import { type Machine, stateFolder } from '../folders.ts';
 import { openReceipts } from '../receipts.ts';
 import { type FakeBrowser, startFakeBrowser } from './fake-browser.ts';
@@ -77,7 +77,11 @@ export function createHome(program: string) {
       return browser;
     },
     /** The command line that starts the Guard as a browser's host. */
-    host: ({ family = 'chromium', returnWithinMs = 90_000, caller = callers[family] }: HostOptions = {}) => [
+    host: ({
+      family = 'chromium',
+      returnWithinMs = usualReturnMs,
+      caller = callers[family],
+    }: HostOptions = {}) => [
       process.execPath,
       program,
       'host',
