@@ -103,6 +103,32 @@ describe('an event', () => {
     expect(counts[1]).toEqual(counts[0]);
   });
 
+  it('parses as many addresses with a hundred other pages of FogBugz as with none', async () => {
+    const parsed: number[] = [];
+    for (const others of [0, 100]) {
+      await startWith(100);
+      browser.openTab({ id: 1, windowId: 1, url: first });
+      for (let id = 1_000; id < 1_000 + others; id += 1)
+        browser.openTab({ id, windowId: 1, url: `https://else-${id}.fogbugz.com/f/cases` });
+      await quiet();
+      const { URL } = globalThis;
+      let count = 0;
+      class Counted extends URL {
+        constructor(...parts: ConstructorParameters<typeof URL>) {
+          super(...parts);
+          count += 1;
+        }
+      }
+      vi.stubGlobal('URL', Counted);
+      browser.goTo(1, `${first}f/cases`);
+      await quiet();
+      vi.stubGlobal('URL', URL);
+      parsed.push(count);
+    }
+    expect(parsed[1]).toBe(parsed[0]);
+    expect(parsed[0]).toBeGreaterThan(0);
+  });
+
   it('reads a cookie once, however many sessions it has had', async () => {
     await startWith(1);
     browser.killWorker();
