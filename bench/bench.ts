@@ -73,7 +73,7 @@ function write(part: Part, rows: (cell: Cell) => readonly Try[]): void {
   const often = [...new Set([Math.min(...counts), Math.max(...counts)])].join(' to ');
   putBetween('performance.md', part.name, [
     `Measured on ${new Date(latest.at).toISOString().slice(0, 10)} with ${[...versions].join(' and ')}, ${system}, ` +
-      `${cpus().length} shared cores, Node ${process.version}; ${often} tries of each.`,
+      `${cpus().length} shared cores, Node ${process.version}; ${often} ${often === '1' ? 'try' : 'tries'} of each.`,
     ...part.lines(rows),
   ]);
 }

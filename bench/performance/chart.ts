@@ -36,7 +36,7 @@ export function drawShares(name: string, title: string, series: readonly Series[
     text((plot.left + plot.right) / 2, plot.bottom + 40, 'round trip, ms', 'middle'),
     ...series.flatMap(({ name: label, points }, index) => {
       const { colour = '', dashes = '' } = strokes[index % strokes.length] ?? {};
-      const stroke = `stroke="${colour}" stroke-dasharray="${dashes}"`;
+      const stroke = `stroke="${colour}"${dashes === '' ? '' : ` stroke-dasharray="${dashes}"`}`;
       const way = points.map(([at, value]) => `${x(at).toFixed(1)} ${(y(value) + shift(index)).toFixed(1)}`);
       const legend = plot.top + 10 + index * 22;
       return [

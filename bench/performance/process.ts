@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { until } from '../../e2e/until.ts';
+import { processesWith } from '../../src/guard/stage/processes.ts';
 
 /** Linux counts a process's time in these, ms. */
 const tickMs = 10;
@@ -14,7 +15,7 @@ function memoryKb(pid: number): number {
 }
 
 /** What a process has computed so far, in ms. */
-function computedMs(pid: number): number {
+export function computedMs(pid: number): number {
   // pid (name) state parent …; the name may hold spaces and brackets
   const fields = (readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '').split(' ');
   return (Number(fields[11]) + Number(fields[12])) * tickMs;
@@ -37,5 +38,25 @@ export async function atRest(pid: number, ms: number): Promise<Record<string, nu
   } finally {
     node.kill('SIGKILL');
     await once(node, 'exit');
+  }
+}
+
+/** The processes in which Chromium runs its extensions: those below the browser's own. */
+export function extensionProcesses(browser: number): readonly number[] {
+  return processesWith('--extension-process')
+    .map(({ pid }) => pid)
+    .filter(pid => isBelow(pid, browser));
+}
+
+function isBelow(pid: number, ancestor: number): boolean {
+  for (let at = pid; at > 1; at = parentOf(at)) if (at === ancestor) return true;
+  return false;
+}
+
+function parentOf(pid: number): number {
+  try {
+    return Number((readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '').split(' ')[1]);
+  } catch {
+    return 0; // gone meanwhile
   }
 }

@@ -188,9 +188,10 @@ function groupedByCookie(
   sessions: Iterable<Session>,
   url: string,
 ): Iterable<readonly [InCookie, ...InCookie[]]> {
+  const page = new URL(url);
   const groups = new Map<string, [InCookie, ...InCookie[]]>();
   for (const session of sessions) {
-    if (session.source.is !== 'web' || !isSentTo(session.source.cookie, url)) continue;
+    if (session.source.is !== 'web' || !isSentTo(session.source.cookie, page)) continue;
     const { cookie } = session.source;
     const there = groups.get(keyOf(cookie));
     if (there) there.push({ session, cookie });

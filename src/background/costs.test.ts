@@ -28,6 +28,24 @@ async function calledBy(happen: () => unknown): Promise<Record<string, number>> 
   return Object.fromEntries([...browser.called].sort());
 }
 
+/** How many addresses are parsed until all is quiet again. */
+async function parsedBy(happen: () => unknown, until?: 'in its own turn'): Promise<number> {
+  await quiet();
+  const { URL } = globalThis;
+  let count = 0;
+  class Counted extends URL {
+    constructor(...parts: ConstructorParameters<typeof URL>) {
+      super(...parts);
+      count += 1;
+    }
+  }
+  vi.stubGlobal('URL', Counted);
+  happen();
+  if (until === undefined) await quiet();
+  vi.stubGlobal('URL', URL);
+  return count;
+}
+
 /** A worker that wakes in a browser with so many sessions, each at a site of its own, all known before. */
 async function startWith(sessions: number): Promise<void> {
   const hosts = Array.from({ length: sessions }, (_, index) => `team-${index}.fogbugz.com`);
@@ -44,7 +62,7 @@ async function startWith(sessions: number): Promise<void> {
     })),
   };
   const records = hosts.map(host => {
-    const token = tokenOf(host.replace(/\W/g, ''));
+    const token = tokenOf(fogbugz.logOn(host));
     browser.setCookie({ domain: host, value: token.reveal() });
     return writeSession(
       sessionWith({
@@ -101,6 +119,31 @@ describe('an event', () => {
       counts.push(each);
     }
     expect(counts[1]).toEqual(counts[0]);
+  });
+
+  it('parses as many addresses however many sessions and pages of FogBugz there are', async () => {
+    const parsed: number[] = [];
+    for (const [sessions, others] of [
+      [10, 0],
+      [100, 0],
+      [10, 100],
+    ] as const) {
+      await startWith(sessions);
+      browser.openTab({ id: 1, windowId: 1, url: first });
+      for (let id = 1_000; id < 1_000 + others; id += 1)
+        browser.openTab({ id, windowId: 1, url: `https://else-${id}.fogbugz.com/f/cases` });
+      parsed.push(await parsedBy(() => browser.goTo(1, `${first}f/cases`)));
+    }
+    expect(new Set(parsed).size).toBe(1);
+    expect(parsed[0]).toBeGreaterThan(0);
+  });
+
+  it('parses a few addresses for each session as the browser closes, not one for each pair of them', async () => {
+    await startWith(100);
+    // Before anything else has its turn: what the closing function itself does.
+    const parsed = await parsedBy(() => browser.closeTab(900), 'in its own turn');
+    expect(parsed).toBeGreaterThanOrEqual(100);
+    expect(parsed).toBeLessThanOrEqual(500);
   });
 
   it('reads a cookie once, however many sessions it has had', async () => {

@@ -36,6 +36,8 @@ export function createPresence(): Presence {
   const tabs = new Map<number, TabFact>();
   const tabsInWindow = new Map<number, number>();
   const closingWindows = new Set<number>();
+  /** Those tabs whose page can be seen, by its host: a cookie of another one need not look at them. */
+  const tabsAt = new Map<string, Map<number, TabFact>>();
   let privateTabs = 0;
 
   const put = (tab: TabFact): void => {
@@ -43,16 +45,33 @@ export function createPresence(): Presence {
     tabs.set(tab.id, tab);
     tabsInWindow.set(tab.windowId, (tabsInWindow.get(tab.windowId) ?? 0) + 1);
     if (isPrivateStore(tab.storeId)) privateTabs += 1;
+    const host = hostOf(tab);
+    if (host === undefined) return;
+    const there = tabsAt.get(host) ?? new Map<number, TabFact>();
+    tabsAt.set(host, there.set(tab.id, tab));
   };
   const take = (id: number): TabFact | undefined => {
     const tab = tabs.get(id);
     if (!tab) return undefined;
     tabs.delete(id);
     if (isPrivateStore(tab.storeId)) privateTabs -= 1;
+    const host = hostOf(tab);
+    const there = host === undefined ? undefined : tabsAt.get(host);
+    there?.delete(id);
+    if (host !== undefined && there?.size === 0) tabsAt.delete(host);
     const left = (tabsInWindow.get(tab.windowId) ?? 1) - 1;
     if (left > 0) tabsInWindow.set(tab.windowId, left);
     else tabsInWindow.delete(tab.windowId);
     return tab;
+  };
+
+  /** The tabs at the cookie's host, or at one below its domain. */
+  const tabsNear = ({ domain, hostOnly }: CookieIdentity): readonly TabFact[] => {
+    const name = domain.replace(/^\./, '');
+    const exact = [...(tabsAt.get(name)?.values() ?? [])];
+    if (hostOnly) return exact;
+    const below = [...tabsAt].filter(([host]) => host.endsWith(`.${name}`));
+    return [...exact, ...below.flatMap(([, there]) => [...there.values()])];
   };
 
   return {
@@ -60,6 +79,7 @@ export function createPresence(): Presence {
       tabs.clear();
       tabsInWindow.clear();
       closingWindows.clear();
+      tabsAt.clear();
       privateTabs = 0;
       for (const tab of list) put(tab);
       known = true;
@@ -95,10 +115,14 @@ export function createPresence(): Presence {
     },
     isOver: () => known && [...tabsInWindow.keys()].every(id => closingWindows.has(id)),
     hasPrivate: () => privateTabs > 0,
-    tabsWith: cookie => [...tabs.values()].filter(tab => isSent(cookie, tab)),
+    tabsWith: cookie => tabsNear(cookie).filter(tab => isSent(cookie, tab)),
     tab: id => tabs.get(id),
     ids: () => [...tabs.keys()],
   };
+}
+
+function hostOf({ url }: TabFact): string | undefined {
+  return url !== undefined && URL.canParse(url) ? new URL(url).hostname : undefined;
 }
 
 /** Whether the page of a tab is sent the cookie. */

@@ -56,12 +56,15 @@ function isThisMachine(hostname: string): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname) || hostname.endsWith('.localhost');
 }
 
-/** Whether a request to an address carries a cookie (RFC 6265, 5.4; ports don't count). */
+/**
+ * Whether a request to an address carries a cookie (RFC 6265, 5.4; ports don't count). Whoever asks about many cookies
+ * parses the address once.
+ */
 export function isSentTo(
   cookie: { readonly domain: string; readonly hostOnly: boolean; readonly path: string },
-  url: string,
+  url: string | URL,
 ): boolean {
-  const { hostname, pathname } = new URL(url);
+  const { hostname, pathname } = typeof url === 'string' ? new URL(url) : url;
   const domain = cookie.domain.replace(/^\./, '');
   const hostMatches = hostname === domain || (!cookie.hostOnly && hostname.endsWith(`.${domain}`));
   const inPath =
