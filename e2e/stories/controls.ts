@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { BrowserName, Page, Tab } from '../browser.ts';
 import type { Play } from '../playbill.ts';
-import type { Stage } from '../stage.ts';
+import { type Stage, tabWith } from '../stage.ts';
 import { until } from '../until.ts';
 
 const does = (what: string): string => `[data-does=${what}]`;
@@ -71,6 +71,47 @@ export function controls(play: Play, name: BrowserName): void {
       expect(await again.evaluate(`document.querySelector('.site-rules [name=lastTab]').checked`)).toBe(true);
     },
   );
+
+  play('does what each button of the popup says, at the press of a key', async stage => {
+    const url = await stage.browser.inWorker<string>(
+      'return (globalThis.browser ?? chrome).runtime.getURL("src/popup/popup.html")',
+    );
+    const { token } = await stage.logOn('acme');
+    // The page itself in a tab, where it stays though another comes in front.
+    const popup = await stage.browser.openTab(url);
+    await popup.waitFor(`document.querySelector('${does('stay-once')}') !== null`);
+    for (const pressed of ['true', 'false']) {
+      await press(stage, popup, does('stay-once'), 'space');
+      await popup.waitFor(
+        `document.querySelector('${does('stay-once')}')?.getAttribute('aria-pressed') === '${pressed}'`,
+      );
+    }
+    await press(stage, popup, does('show-elsewhere'), 'Return');
+    await press(stage, popup, does('show-take-token'), 'Return');
+    await popup.waitFor(`document.querySelector('[name=token]')?.checkVisibility()`);
+    await press(stage, popup, does('show-log-on'), 'Return');
+    await popup.waitFor(`document.querySelector('[name=password]')?.checkVisibility()`);
+    expect(await popup.evaluate(`document.querySelector('[name=token]').checkVisibility()`)).toBe(false);
+    const other = await stage.logOn('beta');
+    await popup.waitFor(`document.querySelector('${does('log-off-everywhere')}') !== null`);
+    await press(stage, popup, `.card ${does('log-off')}`, 'Return');
+    await stage.dead(token);
+    await stage.settled();
+    const third = await stage.logOn('acme');
+    await popup.waitFor(`document.querySelector('${does('log-off-everywhere')}') !== null`);
+    await press(stage, popup, does('log-off-everywhere'), 'space');
+    for (const one of [other, third]) await stage.dead(one.token);
+    await stage.settled();
+    await popup.waitFor(`document.querySelector('.empty') !== null`);
+    for (const way of ['open-options', 'show-guard']) {
+      // It closes as the options open.
+      const leaving = await stage.browser.openTab(url);
+      await press(stage, leaving, does(way), 'Return');
+      const options = await until('the options', () => tabWith(stage.browser, 'options'));
+      await options.waitFor(`document.querySelector('h1') !== null`);
+      await options.close();
+    }
+  });
 
   play('does what the other buttons of the options say', async stage => {
     await stage.changeSettings({ graceSeconds: 0 });
