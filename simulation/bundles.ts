@@ -1,3 +1,6 @@
+import files from 'node:fs';
+import filesLater from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
 import type { Bundles, Vendor } from './programs.ts';
@@ -57,14 +60,14 @@ export async function makeBundles(mistake?: Mistake): Promise<Bundles> {
 }
 
 const guardOutside: Outside = {
-  'node:fs/promises': ['mkdir', 'readFile', 'rename', 'rm', 'writeFile', 'readdir'],
-  'node:fs': ['readFileSync', 'accessSync'],
+  'node:fs/promises': Object.keys(filesLater),
+  'node:fs': Object.keys(files),
   'node:child_process': ['spawn', 'execFile'],
   'node:timers/promises': ['setTimeout'],
   'node:crypto': ['randomUUID'],
   'node:events': ['setMaxListeners'],
   'node:stream/consumers': ['text'],
-  'node:path': ['join', 'dirname', 'parse', 'posix', 'win32'],
+  'node:path': Object.keys(path),
   'node:util': ['parseArgs'],
 };
 
