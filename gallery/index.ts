@@ -51,7 +51,8 @@ function sheet(shown: readonly State[]): HTMLElement {
   const element = document.createElement('div');
   element.className = 'states';
   const [first] = shown;
-  if (first) element.style.columns = `${columns[first.page]} ${widthOf(first) + edges}px`;
+  if (first)
+    element.style.columns = `${Math.min(shown.length, columns[first.page])} ${widthOf(first) + edges}px`;
   element.append(...shown.map(picture));
   return element;
 }

@@ -1,5 +1,5 @@
 /**
- * Draws `public/icons/<state>-<size>.png` from `scripts/icons/<state>.svg`, and the stores' tile: `npm run icons`.
+ * Draws `public/icons/<state>-<size>.png` from `scripts/icons/<state>.svg`: `npm run icons`.
  * The drawings are committed; run this after changing a source. Needs a Chromium (CHROMIUM names another one).
  */
 import { readFile, stat, writeFile } from 'node:fs/promises';
@@ -21,7 +21,6 @@ const icons = states.flatMap(state =>
     height: size,
   })),
 );
-const tile = { from: 'store/tile.svg', to: 'store/tile.png', width: 440, height: 280 };
 
 const browser = await launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -29,7 +28,7 @@ const browser = await launch({
 });
 try {
   const page = await browser.newPage();
-  for (const { from, to, width, height } of [...icons, tile]) {
+  for (const { from, to, width, height } of icons) {
     const svg = await readFile(new URL(`../${from}`, import.meta.url), 'utf8');
     await page.setViewport({ width, height });
     await page.setContent(`<style>body { margin: 0 } svg { display: block; width: 100vw }</style>${svg}`);

@@ -53,9 +53,21 @@ describe('the permissions', () => {
   });
 });
 
-it('has a tile of the size that Chrome wants', () => {
-  const png = readFileSync(join(root, 'store/tile.png'));
-  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([440, 280]);
+describe('the pictures', () => {
+  const pictures = readdirSync(join(root, 'store/pictures'));
+
+  it('are as many as the stores take, and a tile', () => {
+    expect(pictures.filter(name => name !== 'tile.png').length).toBeGreaterThanOrEqual(4);
+    expect(pictures.filter(name => name !== 'tile.png').length).toBeLessThanOrEqual(5);
+    expect(pictures).toContain('tile.png');
+  });
+
+  it.each(pictures)('have the size that the stores want: %s', name => {
+    const png = readFileSync(join(root, 'store/pictures', name));
+    const wanted = name === 'tile.png' ? [440, 280] : [1280, 800];
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual(wanted);
+    expect(png.length).toBeLessThan(300_000);
+  });
 });
 
 /** As the stores count: characters, not bytes. */

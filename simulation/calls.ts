@@ -1,7 +1,7 @@
 import type { Dice } from './dice.ts';
 
-/** A process: what it waits for dies with it. */
-export type Process = { readonly name: string; alive: boolean };
+/** A process: what it waits for dies with it. `callsAre`: before the names of its calls, outside the browser. */
+export type Process = { readonly name: string; alive: boolean; readonly callsAre?: string };
 
 type Call = {
   readonly name: string;

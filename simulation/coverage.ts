@@ -11,6 +11,10 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^runtime\.|^idle\./, 'idle and runtime'],
   [/^(tabs|alarms)\./, 'tabs and alarms'],
   [/^fetch pre/, 'fetch page'],
+  [/^guard (pipe|says|hand-over)/, '$&'],
+  [/^guard fetch/, 'guard, its requests'],
+  [/^guard (readFile|readdir)/, 'guard, its reading'],
+  [/^guard/, 'guard, its writing'],
 ];
 
 /** The await point that a call is. */

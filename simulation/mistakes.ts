@@ -46,4 +46,28 @@ export const mistakes: Readonly<Record<string, Mistake & { readonly breaks: RegE
     replace: '    if (presence.isOver()) return void keeper.enqueue(async () => ports.close());',
     breaks: /was not sent at once/,
   },
+  'the Guard holds on to what was taken back': {
+    file: 'src/guard/conversation.ts',
+    find: '        armed.delete(request.session);',
+    replace: '',
+    breaks: /taken back|nobody decided/,
+  },
+  'the Guard does not see that the extension came back': {
+    file: 'src/guard/vigil.ts',
+    find: '(await isSucceeded())',
+    replace: '!(await isSucceeded())',
+    breaks: /though the extension came back|nobody decided/,
+  },
+  'the Guard asks again though it had the answer': {
+    file: 'src/guard/log-off-all.ts',
+    find: 'return answered(guarded, outcome.is);',
+    replace: 'await answered(guarded, outcome.is);',
+    breaks: /though it had the answer/,
+  },
+  'the Guard forgets what became of its sessions': {
+    file: 'src/guard/receipts.ts',
+    find: 'read: async () => (await all()).map(({ receipt }) => receipt),',
+    replace: 'read: async () => [],',
+    breaks: /it is still (owed|open)/,
+  },
 };

@@ -55,7 +55,7 @@ export function createNetwork(around: Around) {
       if (reaction.is !== 'reply' || way === 'cut') throw new TypeError('fetch failed');
       return reaction.reply;
     };
-    const answered = calls.ask(from, `fetch ${what.name}`, arrive);
+    const answered = calls.ask(from, `${from.callsAre ?? ''}fetch ${what.name}`, arrive);
     const abortion = new Promise<never>((_, reject) => {
       signal?.addEventListener('abort', () => reject(aborted));
     });
@@ -92,17 +92,13 @@ export function createNetwork(around: Around) {
       };
     },
     /** Without a browser: for the Guard. */
-    ofProgram(from: Process) {
-      const send = networkOf(from, false);
+    ofProgram(from: Process, heard: (asking: Asking) => void) {
       return (input: string | LightRequest, init?: object): Promise<unknown> => {
         const request = new LightRequest(input, init);
-        judge.asked(from, request, commandOf(request, request.raw()));
-        return send(request.url, {
-          ...init,
-          method: request.method,
-          headers: request.headers,
-          body: request.raw(),
-        });
+        const asking = commandOf(request, request.raw());
+        heard(asking);
+        judge.asked(from, request, asking);
+        return exchange(from, request, request.raw(), false);
       };
     },
   };

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Coverage } from './coverage.ts';
 import { type Bundles, programsOf } from './programs.ts';
-import { live, type Schedule, scheduleOf, type Wish } from './schedule.ts';
+import { live, type Schedule, scheduleFor, scheduleOf, type Wish } from './schedule.ts';
 
 /** What a thread is given to do: seeds from one up to another, or wishes with the seeds to try them with. */
 export type Order = {
@@ -48,7 +48,7 @@ async function run(order: Order, tell: (told: Told) => void): Promise<void> {
   for (const seed of order.seeds) if (await one(scheduleOf(seed))) return;
   for (const wish of order.wishes) {
     for (let seed = 0; seed < tries; seed++) {
-      if (await one({ ...scheduleOf(1_000_000_000 + seed * 8 + (seed % 4)), wish })) return;
+      if (await one(scheduleFor(wish, seed))) return;
       if (
         coverage.empty([wish.name]).every(({ point }) => point !== wish.point) &&
         coverage.points().includes(wish.point)

@@ -96,7 +96,7 @@ export function worldFor(process: Process, { time, dice, calls }: Runtime, own: 
 }
 
 /** As random as the dice. */
-function uuid(dice: Dice): string {
+export function uuid(dice: Dice): string {
   const hex = (digits: number) => Array.from({ length: digits }, () => dice.below(16).toString(16)).join('');
   return `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`;
 }

@@ -22,13 +22,14 @@ export type Outcome = {
   readonly journal: readonly string[];
 };
 
-const all = [...happenings];
-const calm = all.filter(([, happening]) => happening.calm);
+/** What may happen in a schedule of that kind. */
+const possible = ({ isCalm, hasGuard }: Pick<Setting, 'isCalm' | 'hasGuard'>) =>
+  [...happenings].filter(([, { calm, guard }]) => (calm || !isCalm) && (hasGuard || !guard));
 
 /** 24 to 44 happenings. */
 export function scheduleOf(seed: number): Schedule {
   const dice = createDice(seed);
-  const from = settingOf(seed).isCalm ? calm : all;
+  const from = possible(settingOf(seed));
   const total = from.reduce((sum, [, { weight }]) => sum + weight, 0);
   const steps = Array.from({ length: 24 + dice.below(21) }, () => {
     let left = dice.next() * total;
@@ -41,9 +42,46 @@ export function scheduleOf(seed: number): Schedule {
   return { seed, steps };
 }
 
-/** Of four schedules one is calm, and one is in Firefox. */
+/** What has to have happened before something can, or before something is waited for. */
+const before: Readonly<Record<string, readonly string[]>> = {
+  'close private windows': ['private log-on'],
+  'key out': ['paste'],
+  forget: ['network', 'log-on', 'log off everywhere'],
+  'permissions.remove': ['add the site', 'remove the site'],
+  'cookies.set': ['log on in the popup'],
+  'fetch logon': ['log-on', 'log off'],
+  'fetch page': ['log-on', 'log off'],
+  'local.get history': ['log-on', 'log off'],
+  'local.set history': ['log-on', 'log off'],
+  'local.set dead': ['log-on', 'log off'],
+  'local.set handOver': ['live update'],
+  'local.set settings': ['change manners'],
+  'session.set session': ['private log-on'],
+};
+
+/** A schedule that is made for something to happen while something is waited for: `seed` says which of many. */
+export function scheduleFor(wish: Wish, seed: number): Schedule {
+  // Neither calm nor, where the Guard has a part, without it.
+  const all = scheduleOf(1_000_000_000 + seed * 16 + 1 + (seed % 3));
+  const guarded = happenings.get(wish.name)?.guard || wish.point.startsWith('guard');
+  const own = guarded ? scheduleOf(all.seed + (settingOf(all.seed).hasGuard ? 0 : 16)) : all;
+  const first = [...(before[wish.name] ?? []), ...(before[wish.point] ?? [])];
+  const dice = createDice(own.seed);
+  const steps = own.steps.flatMap(step => [
+    step,
+    ...first.map(name => ({ name, seed: dice.below(2 ** 32) })),
+  ]);
+  return { seed: own.seed, steps, wish };
+}
+
+/** Of four schedules one is calm, and one is in Firefox; one of two has the Guard. */
 function settingOf(seed: number): Omit<Setting, 'writes'> {
-  return { seed, vendor: (seed >> 2) % 4 === 3 ? 'firefox' : 'chromium', isCalm: seed % 4 === 0 };
+  return {
+    seed,
+    vendor: (seed >> 2) % 4 === 3 ? 'firefox' : 'chromium',
+    isCalm: seed % 4 === 0,
+    hasGuard: (seed >> 4) % 2 === 1,
+  };
 }
 
 export async function live(
@@ -89,10 +127,16 @@ async function begin(world: World, dice: Dice): Promise<void> {
     const site = world.site(host);
     if (dice.chance(0.4)) for (let turns = 1 + dice.below(3); turns > 0; turns--) site.turn(dice);
   }
+  let settings = {};
   if (dice.chance(0.7)) {
     browser.grant(ownHost);
-    browser.disk = { settings: { ownSites: [world.site(ownHost).base], changedAt: 1 } };
+    settings = { ownSites: [world.site(ownHost).base], changedAt: 1 };
   }
+  if (world.hasGuard) {
+    browser.allowed.add('nativeMessaging');
+    settings = { ...settings, guard: true, changedAt: 1 };
+  }
+  if ('changedAt' in settings) browser.disk = { settings };
   world.startBrowser();
   world.lastTab += 1;
   browser.tabs.set(world.lastTab, { id: world.lastTab, windowId: 1, url: 'https://www.example.org/' });
@@ -127,6 +171,8 @@ async function settle(world: World): Promise<void> {
     site.faults.clear();
     if (world.sites.has(site.host)) browser.grant(site.host);
   }
+  world.guard.files.full = false;
+  if (world.hasGuard && dice.chance(0.4)) await withoutBrowser(world);
   if (!world.browserRuns) world.startBrowser();
   // A worker that met a failing browser knows less than there is; the next one does not.
   await world.killWorker();
@@ -146,6 +192,30 @@ async function settle(world: World): Promise<void> {
       judge.breaks(`${judge.nameOf(token)}${fleeting ? ', private,' : ''} could not be ended`);
 }
 
+/** The browser is killed and stays away for as long as the Guard takes. */
+async function withoutBrowser(world: World): Promise<void> {
+  world.journal.push('The browser is killed, and stays away:');
+  world.judge.decide('browser killed', ({ kind }) => kind === 'session');
+  await world.endBrowser();
+  for (let round = 0; round < 2_000 && world.guard.processes().length > 0; round++) {
+    await world.work(300);
+    await world.pass(world.time.untilNext() ?? 1_000);
+  }
+  const care = world.guard.lastCare();
+  if (!care) return;
+  world.guard.judge.hadItsTime(care);
+  if (!world.guard.installed) return;
+  world.journal.push('The browser starts again, and no server is there:');
+  for (const site of world.sites.values()) site.down = true;
+  world.startBrowser();
+  await openTab(world, 'https://www.example.org/', 'ordinary');
+  await world.work(400);
+  await world.pass(1_000);
+  await world.work(400);
+  world.guard.judge.hasToldOf(care);
+  for (const site of world.sites.values()) site.down = false;
+}
+
 async function untilNothingIsOwed(world: World): Promise<void> {
   const owing = () =>
     world.judge.stored().filter(({ state }) => state.is === 'owed' || state.is === 'answered');
@@ -154,7 +224,9 @@ async function untilNothingIsOwed(world: World): Promise<void> {
     // What the next worker finds is harder than what a timer does.
     if (world.dice.chance(0.5)) await world.killWorker();
     const { alarm } = world.browser;
-    await world.pass(alarm === undefined ? 60_000 : Math.max(0, alarm - world.time.now()) + 1_000);
+    const toAlarm = alarm === undefined ? 60_000 : Math.max(0, alarm - world.time.now()) + 1_000;
+    // With a Guard, an alarm rings often for its sake alone.
+    await world.pass(world.hasGuard ? Math.max(toAlarm, 600_000) : toAlarm);
     await world.work(300);
   }
   for (const { token, state } of owing())

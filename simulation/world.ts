@@ -2,6 +2,7 @@ import { FakeBrowser, type FakeCall } from '../src/browser/fake-browser.ts';
 import { Calls, drained, type Process } from './calls.ts';
 import { createDice, type Dice } from './dice.ts';
 import { FogBugz } from './fogbugz.ts';
+import { GuardHome } from './guard.ts';
 import { Judge } from './judge.ts';
 import { createNetwork } from './network.ts';
 import type { Programs, Vendor } from './programs.ts';
@@ -29,9 +30,14 @@ export const hosts = [
 export type Setting = {
   readonly vendor: Vendor;
   readonly isCalm: boolean;
+  /** The user has the Guard, and has turned it on. */
+  readonly hasGuard: boolean;
   readonly seed: number;
   readonly writes: boolean;
 };
+
+/** What goes on while a browser answers none of its extension's calls: requests, and the Guard. */
+export const isOutside = (name: string): boolean => name.startsWith('fetch') || name.startsWith('guard');
 
 /** A browser, its extension, servers, a clock: everything of one schedule. */
 export class World {
@@ -56,6 +62,8 @@ export class World {
   lastTab = 0;
   /** Nothing happens in this schedule that ends a session. */
   readonly isCalm: boolean;
+  readonly hasGuard: boolean;
+  readonly guard: GuardHome;
   /** A rule is set by which time alone ends a session. */
   timeDecides = false;
   /** Cookies that went with the browser, and come back if it restores its session. */
@@ -67,10 +75,11 @@ export class World {
   readonly #fogbugz: Fogbugz;
   readonly #network: ReturnType<typeof createNetwork>;
 
-  constructor(programs: Programs, { vendor, isCalm, seed, writes }: Setting) {
+  constructor(programs: Programs, { vendor, isCalm, hasGuard, seed, writes }: Setting) {
     this.#programs = programs;
     this.vendor = vendor;
     this.isCalm = isCalm;
+    this.hasGuard = hasGuard;
     this.writes = writes;
     this.dice = createDice(seed);
     this.calls = new Calls(() => this.#look());
@@ -81,6 +90,7 @@ export class World {
         vendor === 'firefox'
           ? { own: 'firefox-default', private: 'firefox-private' }
           : { own: '0', private: '1' },
+      ...(hasGuard ? { connectNative: () => this.guard.connect() } : {}),
     });
     this.#fogbugz = programs.fogbugz({ Date: dateBy(this.time.now), dice: this.dice, time: this.time });
     this.sites = new Map(hosts.map(host => [host, this.#found(host)]));
@@ -92,6 +102,16 @@ export class World {
       isOnline: () => this.online,
       isLossy: () => this.lossy,
       journal: line => this.note(line),
+    });
+    this.guard = new GuardHome({
+      programs,
+      runtime: { time: this.time, dice: () => this.dice, calls: this.calls },
+      judge: this.judge,
+      network: this.#network,
+      vendor,
+      worker: () => this.worker,
+      browserRuns: () => this.browserRuns,
+      note: line => this.note(line),
     });
   }
 
@@ -197,7 +217,7 @@ export class World {
   async pass(ms: number): Promise<void> {
     this.noteTime();
     const end = this.time.elapsed() + ms;
-    for (let steps = 0; steps < 400; steps++) {
+    for (let steps = 0; steps < 2_000; steps++) {
       const left = end - this.time.elapsed();
       const { alarm } = this.browser;
       const toAlarm = this.browserRuns && alarm !== undefined ? Math.max(0, alarm - this.time.now()) : left;
@@ -206,7 +226,9 @@ export class World {
       this.#lookAtCookies();
       await drained();
       await this.#afterwards();
-      if (this.browserRuns && alarm !== undefined && alarm <= this.time.now()) {
+      // As it is set now: a timer of this moment may have put it off.
+      const { alarm: set } = this.browser;
+      if (this.browserRuns && set !== undefined && set <= this.time.now()) {
         this.browser.alarm = undefined;
         this.note(() => 'the alarm rings');
         await this.fire(() => this.browser.events.alarm.fire({ name: 'wake' }));
@@ -284,7 +306,7 @@ export class World {
   /** The tokens that a worker which has come to rest has to send as the browser closes. */
   dueAtClose(): readonly string[] {
     const { worker } = this;
-    const rests = worker?.alive && worker.refused === 0 && !this.calls.has(name => !name.startsWith('fetch'));
+    const rests = worker?.alive && worker.refused === 0 && !this.calls.has(name => !isOutside(name));
     if (!rests || this.browser.diskIs === 'full') return [];
     if (this.closeKeeps) return [];
     return this.judge
@@ -296,6 +318,7 @@ export class World {
   async #bury(worker: Worker): Promise<void> {
     this.browser.killWorker();
     await this.calls.abandon(worker, this.dice);
+    this.guard.workerGone(worker);
     this.time.forget(worker);
     this.#look();
   }

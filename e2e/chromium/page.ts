@@ -47,7 +47,7 @@ export function pageOf(devtools: Devtools, find: () => Promise<Target>): Page {
       const { data } = await attached(async session => {
         const { cssContentSize } = await session.send('Page.getLayoutMetrics');
         return session.send('Page.captureScreenshot', {
-          ...(file.endsWith('.webp') ? { format: 'webp', quality: 13 } : {}),
+          ...(file.endsWith('.webp') ? { format: 'webp', quality: 15 } : {}),
           captureBeyondViewport: true,
           clip: { ...cssContentSize, scale: 1 },
         });

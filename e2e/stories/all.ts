@@ -4,6 +4,7 @@ import { away } from './away.ts';
 import { clicks } from './clicks.ts';
 import { closing } from './closing.ts';
 import { contrast } from './contrast.ts';
+import { controls } from './controls.ts';
 import { crowd } from './crowd.ts';
 import { drill } from './drill.ts';
 import { faults } from './faults.ts';
@@ -44,6 +45,7 @@ export const stories = [
   settings,
   switches,
   pages,
+  controls,
   languages,
   attacks,
   faults,

@@ -125,7 +125,7 @@ type Stop = { readonly name?: string; readonly ring: boolean };
 const walked = {
   popup: ['several', 'ambiguous', 'api-key-revoking', 'no-permission'],
   options: ['standard', 'site-request'],
-  welcome: ['added'],
+  welcome: ['first'],
 } as const satisfies Record<PageName, readonly string[]>;
 
 /** Numbers what can have the focus, and gives the names; of radio buttons that belong together, one. */

@@ -1,6 +1,6 @@
 import type { Face } from '../../src/browser/face.ts';
 import { defaultSettings, type Settings } from '../../src/session/settings.ts';
-import { beta, faceWith, own, plain, siteWith } from '../faces.ts';
+import { faceWith, own, plain } from '../faces.ts';
 import type { State } from '../state.ts';
 
 /** Makes states of the options, for one sheet. */
@@ -15,12 +15,6 @@ export const inOptions =
     ...more,
   });
 
-export const allSites = [
-  siteWith(),
-  siteWith({ base: beta, dialect: undefined }),
-  siteWith({ base: own, own: true, dialect: 'xml' }),
-  siteWith({ base: plain, own: true }),
-];
 export const ownRules: Settings = {
   ...defaultSettings,
   idleMinutes: 15,

@@ -2,9 +2,9 @@ import type { Face } from '../../src/browser/face.ts';
 import type { Guarding } from '../../src/session/guarding.ts';
 import { presets } from '../../src/session/presets.ts';
 import { defaultSettings, inForce, type Managed } from '../../src/session/settings.ts';
-import { historyOf, own, sessionWith } from '../faces.ts';
+import { historyOf, sessionWith } from '../faces.ts';
 import type { State } from '../state.ts';
-import { allSites, inOptions, ownRules } from './in-options.ts';
+import { inOptions, ownRules } from './in-options.ts';
 
 const whole = inOptions('options');
 const seen = inOptions('history');
@@ -27,7 +27,6 @@ const managed: Managed = {
   keepHistory: false,
   toolbarClick: 'popup',
   notices: 'problems',
-  ownSites: [own],
 };
 const withGuard = { ...defaultSettings, guard: true };
 const guarding = (name: string, title: string, guarding: Guarding, more: Partial<Face> = {}): State =>
@@ -40,14 +39,18 @@ const guarding = (name: string, title: string, guarding: Guarding, more: Partial
 /** The options as a whole, and each section in its other states. */
 export const optionsStates: readonly State[] = [
   whole('standard', 'Standard, a few weeks on', { sessions: [sessionWith()], history: historyOf(8) }),
-  whole('managed', 'Set by an administrator', {
-    settings: inForce(ownRules, managed),
-    chosen: ownRules,
-    managed,
-    sites: allSites,
-    policySlips: ['idleMinutes'],
-    history: [],
-  }),
+  ruled(
+    'managed',
+    'Set by an administrator',
+    {
+      settings: inForce(ownRules, managed),
+      chosen: ownRules,
+      managed,
+      policySlips: ['idleMinutes'],
+      history: [],
+    },
+    { about: rules },
+  ),
   ruled('firefox', 'In Firefox', {}, { vendor: 'firefox', about: rules }),
   ruled(
     'private',

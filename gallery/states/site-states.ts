@@ -1,9 +1,15 @@
-import { own, plain, sessionWith, siteWith } from '../faces.ts';
+import { beta, own, plain, sessionWith, siteWith } from '../faces.ts';
 import type { State, Step } from '../state.ts';
-import { allSites, inOptions, ownRules } from './in-options.ts';
+import { inOptions, ownRules } from './in-options.ts';
 
 const seen = inOptions('sites');
 const sites = '.section:has([data-does=add-site])';
+const allSites = [
+  siteWith(),
+  siteWith({ base: beta, dialect: undefined }),
+  siteWith({ base: own, own: true, dialect: 'xml' }),
+  siteWith({ base: plain, own: true }),
+];
 const adding = (text: string): readonly Step[] => [
   { fill: '.add-site [name=address]', text },
   { press: '[data-does=add-site]' },
@@ -21,6 +27,12 @@ export const siteStates: readonly State[] = [
       trouble: [{ is: 'no-permission', site: plain }],
     },
     { about: sites },
+  ),
+  seen(
+    'sites-managed',
+    'A site added by an administrator',
+    { sites: [siteWith({ base: own, own: true })], managed: { ownSites: [own] } },
+    { about: '.site-rows' },
   ),
   seen(
     'site-rules',

@@ -9,13 +9,19 @@ const managed: Managed = { ...presets.shared, guard: true, ownSites: [own] };
 
 /** The welcome. */
 export const welcomeStates: readonly State[] = [
-  { ...page, name: 'first', title: 'At the first start', face: faceWith({ sites: [] }) },
+  {
+    ...page,
+    name: 'first',
+    title: 'At the first start, in Firefox',
+    vendor: 'firefox',
+    face: faceWith({ sites: [] }),
+  },
   {
     ...page,
     name: 'added',
-    title: 'With a server of one’s own, in Firefox',
+    title: 'With a server of one’s own',
+    about: '.step:has(.add-site)',
     face: faceWith({ sites: [siteWith({ base: own, own: true })] }),
-    vendor: 'firefox',
     steps: [{ fill: '.add-site [name=address]', text: added }, { press: '[data-does=add-site]' }],
     answers: { addSite: { is: 'added', base: added } },
   },

@@ -16,11 +16,11 @@ export async function play(start: Start, narrator: Narrator): Promise<void> {
   console.log('2. Grace logs on and closes the browser');
   await (await browser.open('https://demo.fogbugz.com/login')).logOn('grace@example.com', 'demo');
   await narrator.adopted();
-  await browser.close();
   narrator.happened('the browser was closed');
+  await browser.close();
 
   console.log(
-    '3. What was left at the close ends at the next start. Ada logs on again, and the browser is killed',
+    '3. Whatever the close has left ends at the next start. Ada logs on again, and the browser is killed',
   );
   browser = await start();
   await narrator.settled();

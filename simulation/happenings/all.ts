@@ -1,3 +1,4 @@
+import { guardian } from './guardian.ts';
 import type { Happening } from './happening.ts';
 import { machine } from './machine.ts';
 import { pages } from './pages.ts';
@@ -9,4 +10,5 @@ export const happenings: ReadonlyMap<string, Happening> = new Map<string, Happen
   ...Object.entries(user),
   ...Object.entries(machine),
   ...Object.entries(trouble),
+  ...Object.entries(guardian),
 ]);

@@ -8,6 +8,8 @@ export type Happening = {
   readonly weight: number;
   /** Nothing may ever be logged off because of it. */
   readonly calm: boolean;
+  /** It happens to the Guard, where there is one. */
+  readonly guard?: true;
   /** Says in a few words what it was, or `undefined` if it made no sense at that moment. */
   readonly do: (world: World) => Promise<string | undefined> | string | undefined;
 };

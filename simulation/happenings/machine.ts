@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import { isOutside, type World } from '../world.ts';
 import {
   closeAllWindows,
   elsewhere,
@@ -63,7 +63,7 @@ export const machine = {
       if (tabsOf(world).length > 0) await closeAllWindows(world);
       world.judge.decide('browser closed', isSession);
       // A closing browser answers none of its extension's calls; requests may get through.
-      await world.work(world.dice.below(8), name => name.startsWith('fetch'));
+      await world.work(world.dice.below(8), isOutside);
       await world.endBrowser();
       if (world.dice.chance(0.3)) await world.pass(world.dice.below(86_400_000));
       const reason = world.dice.chance(0.2) ? 'update' : 'nothing new';

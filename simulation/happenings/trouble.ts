@@ -1,5 +1,6 @@
 import type { FaultSpec } from '../../sandbox/faults.ts';
 import type { Dice } from '../dice.ts';
+import { isOutside } from '../world.ts';
 import { type Happening, publicHosts } from './happening.ts';
 
 const isStorage = (name: string): boolean => /^(local|session)\./.test(name);
@@ -119,9 +120,7 @@ export const trouble = {
     weight: 1,
     calm: true,
     do: async world => {
-      const name = await world.refuse(
-        one => !one.startsWith('fetch') && !isStorage(one) && one !== 'crypto.digest',
-      );
+      const name = await world.refuse(one => !isOutside(one) && !isStorage(one) && one !== 'crypto.digest');
       return name === undefined ? undefined : `${name} fails`;
     },
   },

@@ -129,7 +129,10 @@ describe('while the browser lives', () => {
     await until(isDead(token));
   });
 
-  it('logs off the session of the page in front alone, with a worker that the key had to wake', async () => {
+  it.each([
+    ['the key', () => browser.events.command.fire('log-off', { id: 2 })],
+    ['the menu', () => browser.events.menuClicked.fire({ menuItemId: 'menuLogOff' }, { id: 2 })],
+  ])('logs off the session of the page in front alone, with a worker that %s had to wake', async (_, ask) => {
     const token = await logOn();
     const other = fogbugz.logOn('other.fogbugz.com');
     browser.openTab({ id: 2, windowId: 1, url: 'https://other.fogbugz.com/' });
@@ -138,7 +141,7 @@ describe('while the browser lives', () => {
     expect(states()).toEqual(['open', 'open']);
     browser.killWorker();
     await wakeWorker();
-    browser.events.command.fire('log-off', { id: 2 });
+    ask();
     await until(isDead(other));
     await quiet();
     expect(fogbugz.isAlive(token)).toBe(true);

@@ -92,6 +92,16 @@ describe('a close drill', () => {
     expect(fogbugz.isAlive(token())).toBe(true);
   });
 
+  it('is not begun with a session of a private window', async () => {
+    const token = fogbugz.logOn(host);
+    await ask({ ask: 'take-token', site, token, kind: 'session', window: 'private' });
+    const [view] = Object.entries(browser.memory).flatMap(([key, value]) =>
+      key.startsWith('session:') ? [Object(value).id] : [],
+    );
+    expect(await drillWith(view)).toEqual({ is: 'unfit', why: 'private' });
+    expect(browser.diskText()).not.toContain(view);
+  });
+
   it('is not begun where the log-on fails, nor from a private window', async () => {
     expect(await begin('ordinary', 'wrong')).toMatchObject({ is: 'failed' });
     expect(await begin('private')).toEqual({ is: 'unfit', why: 'private' });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { envelope, serve, serveReply, siteAt, token } from '../fogbugz/loopback.ts';
 
 vi.doMock('webextension-polyfill', () => ({ default: {} }));
@@ -41,4 +41,31 @@ it('follows no redirect at the close, and warms nowhere else', async () => {
   expect(await sendAtClose(siteAt(origin, 'json'), token, 'none')).toMatchObject({ is: 'unreachable' });
   expect(await warm(`${origin}/`)).toBe('unanswered');
   expect(elsewhere.seen).toEqual([]);
+});
+
+it('carries no cookies and takes none, at the close and while it warms', async () => {
+  const { origin } = await serveReply(200, envelope());
+  const sent = vi.spyOn(globalThis, 'fetch');
+  onTestFinished(() => sent.mockRestore());
+  await sendAtClose(siteAt(origin, 'json'), token, 'none');
+  await warm(`${origin}/`);
+  expect(sent.mock.calls.map(([, init]) => init?.credentials)).toEqual(['omit', 'omit']);
+});
+
+it('sends a beacon in Firefox, which can refuse no redirect, only where none was ever seen', async () => {
+  const { origin } = await serveReply(200, envelope());
+  const beacons: unknown[] = [];
+  vi.resetModules();
+  vi.doMock('./vendor.ts', () => ({ isFirefox: true }));
+  vi.stubGlobal('navigator', { sendBeacon: (url: string) => beacons.push(url) });
+  onTestFinished(() => {
+    vi.doUnmock('./vendor.ts');
+    vi.unstubAllGlobals();
+  });
+  const inFirefox = await import('./line.ts');
+  const site = siteAt(origin, 'json');
+  await inFirefox.sendAtClose({ ...site, redirected: true }, token, 'none');
+  expect(beacons).toEqual([]);
+  await inFirefox.sendAtClose(site, token, 'none');
+  expect(beacons).toEqual([site.endpoint]);
 });

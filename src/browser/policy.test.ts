@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { defaultSettings } from '../session/settings.ts';
+import { defaultSettings, ruleNames } from '../session/settings.ts';
 import { readPolicy } from './policy.ts';
 
 const acme = 'https://acme.fogbugz.com/';
@@ -69,5 +69,7 @@ describe('what an administrator has set', () => {
   it('can be told to Chromium for every setting there is', () => {
     const schema = JSON.parse(readFileSync('public/managed-schema.json', 'utf8'));
     expect(Object.keys(schema.properties).sort()).toEqual(Object.keys(defaultSettings).sort());
+    const atOneSite = schema.properties.exceptions.additionalProperties.properties;
+    expect(Object.keys(atOneSite).sort()).toEqual([...ruleNames].sort());
   });
 });

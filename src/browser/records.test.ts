@@ -42,7 +42,15 @@ const states: readonly State[] = [
   { ...sampleStates.checking, trigger: 'guard', ended: 'browser-died' },
   ...triggers.map(trigger => ({ ...sampleStates.sending, trigger })),
 ];
+/** Every field that there is: one without a schema would be lost with the worker that knows it. */
+const whole: Required<Session> = {
+  ...sessionWith(),
+  person: { name: 'Ada', email: 'ada@example.com' },
+  seenAliveAt: 7,
+  staysOnce: true,
+};
 const sessions: readonly Session[] = [
+  whole,
   ...states.map((state, index) => sessionWith({ id: String(index), state })),
   sessionWith({ source: { is: 'logon' }, person: { name: 'Ada', email: 'ada@example.com' }, seenAliveAt: 7 }),
   sessionWith({ source: { is: 'pasted' }, kind: 'api-key', staysOnce: true, private: true }),

@@ -22,6 +22,8 @@ it('knows nobody by anything else', () => {
     ['https://example.com/'],
     [`chrome-extension://${id.toUpperCase()}/`],
     [`chrome-extension://${id}/page.html`],
+    [`chrome-extension://${id.slice(1)}/`],
+    [`chrome-extension://${'q'.repeat(32)}/`],
     ['/x.json'],
   ]) {
     expect(callerOf(args)).toBeUndefined();

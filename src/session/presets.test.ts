@@ -9,6 +9,7 @@ describe('the presets', () => {
   });
 
   it('has the settings of a new installation as the standard', () => {
+    expect(defaultSettings).toMatchObject(presets.standard);
     expect(presetOf(defaultSettings)).toBe('standard');
   });
 

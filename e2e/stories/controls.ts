@@ -1,0 +1,186 @@
+import { expect } from 'vitest';
+import type { BrowserName, Page, Tab } from '../browser.ts';
+import type { Play } from '../playbill.ts';
+import { type Stage, tabWith } from '../stage.ts';
+import { until } from '../until.ts';
+
+const does = (what: string): string => `[data-does=${what}]`;
+const acme = 'https://acme.fogbugz.com/';
+
+/** The controls of the pages themselves, by mouse and by real keys. */
+export function controls(play: Play, name: BrowserName): void {
+  play(
+    'keeps every choice in the options, made by mouse and made by keyboard, over a restart',
+    async stage => {
+      await (await stage.logOn('acme')).tab.close();
+      const options = await stage.browser.openOptions();
+      await options.waitFor(`document.querySelector('[data-site]') !== null`);
+
+      const byMouse: readonly Choice[] = [
+        ['[name=preset][value=shared]', { graceSeconds: 0, idleMinutes: 15, lock: true, keepHistory: false }],
+        ['[name=browserClose]', { browserClose: false }],
+        ['[name=maxAge]', { maxHours: 8 }],
+        ['[name=daily]', { dailyAt: '18:00' }],
+        ['[name=toolbarClick][value=log-off]', { toolbarClick: 'log-off' }],
+      ];
+      for (const [control, change] of byMouse) {
+        await options.click(control);
+        await stored(stage, change);
+      }
+      const byKeys: readonly (readonly [string, string, Change])[] = [
+        ['[name=graceSeconds]', 'ctrl+a 4 2 Tab', { graceSeconds: 42 }],
+        ['[name=idleMinutes]', 'ctrl+a 3 0 Tab', { idleMinutes: 30 }],
+        ['[name=maxHours]', 'ctrl+a 4 Tab', { maxHours: 4 }],
+        ['[name=dailyAt]', 'Up Tab', { dailyAt: '19:00' }],
+        ['[name=browserClose]', 'space', { browserClose: true }],
+        ['[name=keepHistory]', 'space', { keepHistory: true }],
+        ['[name=toolbarClick]:checked', 'Up', { toolbarClick: 'popup' }],
+        ...(name === 'chromium' ? ([['[name=lock]', 'space', { lock: false }]] as const) : []),
+        ['[name=lastTab]', 'space', { lastTab: false }],
+      ];
+      for (const [control, keys, change] of byKeys) {
+        await press(stage, options, control, keys);
+        await stored(stage, change);
+      }
+      await press(stage, options, does('show-rules'), 'Return');
+      await press(stage, options, '.site-rules [name=ownRules]', 'space');
+      await options.waitFor(`document.querySelector('.site-rules [name=lastTab]') !== null`);
+      await options.click('.site-rules [name=lastTab]');
+      await until('the rules of the site', async () => {
+        const { exceptions } = await settings(stage);
+        return exceptions?.[acme]?.lastTab === true;
+      });
+
+      const before = await settings(stage);
+      await stage.browser.quit();
+      await stage.restart();
+      expect(await settings(stage)).toEqual(before);
+      const again = await stage.browser.openOptions();
+      await again.waitFor(`document.querySelector('[name=preset][value=own]')?.checked`);
+      expect(await again.evaluate(shown)).toEqual({
+        lastTab: false,
+        browserClose: true,
+        keepHistory: true,
+        lock: false, // Firefox can't, and says so
+        idleMinutes: '30',
+        maxHours: '4',
+        dailyAt: '19:00',
+        toolbarClick: 'popup',
+      });
+      await again.click(does('show-rules'));
+      expect(await again.evaluate(`document.querySelector('.site-rules [name=lastTab]').checked`)).toBe(true);
+    },
+  );
+
+  play('does what each button of the popup says, at the press of a key', async stage => {
+    const url = await stage.browser.inWorker<string>(
+      'return (globalThis.browser ?? chrome).runtime.getURL("src/popup/popup.html")',
+    );
+    const { token } = await stage.logOn('acme');
+    // The page itself in a tab, where it stays though another comes in front.
+    const popup = await stage.browser.openTab(url);
+    await popup.waitFor(`document.querySelector('${does('stay-once')}') !== null`);
+    for (const pressed of ['true', 'false']) {
+      await press(stage, popup, does('stay-once'), 'space');
+      await popup.waitFor(
+        `document.querySelector('${does('stay-once')}')?.getAttribute('aria-pressed') === '${pressed}'`,
+      );
+    }
+    await press(stage, popup, does('show-elsewhere'), 'Return');
+    await press(stage, popup, does('show-take-token'), 'Return');
+    await popup.waitFor(`document.querySelector('[name=token]')?.checkVisibility()`);
+    await press(stage, popup, does('show-log-on'), 'Return');
+    await popup.waitFor(`document.querySelector('[name=password]')?.checkVisibility()`);
+    expect(await popup.evaluate(`document.querySelector('[name=token]').checkVisibility()`)).toBe(false);
+    const other = await stage.logOn('beta');
+    await popup.waitFor(`document.querySelector('${does('log-off-everywhere')}') !== null`);
+    await press(stage, popup, `.card ${does('log-off')}`, 'Return');
+    await stage.dead(token);
+    await stage.settled();
+    const third = await stage.logOn('acme');
+    await popup.waitFor(`document.querySelector('${does('log-off-everywhere')}') !== null`);
+    await press(stage, popup, does('log-off-everywhere'), 'space');
+    for (const one of [other, third]) await stage.dead(one.token);
+    await stage.settled();
+    await popup.waitFor(`document.querySelector('.empty') !== null`);
+    for (const way of ['open-options', 'show-guard']) {
+      // It closes as the options open.
+      const leaving = await stage.browser.openTab(url);
+      await press(stage, leaving, does(way), 'Return');
+      const options = await until('the options', () => tabWith(stage.browser, 'options'));
+      await options.waitFor(`document.querySelector('h1') !== null`);
+      await options.close();
+    }
+  });
+
+  play('does what the other buttons of the options say', async stage => {
+    await stage.changeSettings({ graceSeconds: 0 });
+    const { tab, token } = await stage.logOn('acme');
+    await tab.close();
+    await stage.dead(token);
+    await stage.settled();
+    const options = await stage.browser.openOptions();
+    await options.waitFor(`document.querySelector('.table tbody tr') !== null`);
+
+    await options.click(does('show-request'));
+    await press(stage, options, '.site-request input:checked', 'Down');
+    await options.waitFor(`document.querySelector('.site-request pre').textContent.includes('api.asp')`);
+    await options.click(does('copy-curl'));
+    await options.waitFor(`document.querySelector('.site-request .said')?.dataset.tone === 'good'`);
+
+    await press(stage, options, does('chart-table'), 'Return');
+    await options.waitFor(`document.querySelector('.days')?.checkVisibility()`);
+    await options.type('[name=filterText]', 'nobody');
+    await options.waitFor(`document.querySelector('.history .empty') !== null`);
+    await options.click(does('reset-filter'));
+    await options.waitFor(`document.querySelector('.table tbody tr') !== null`);
+    await press(stage, options, does('ask-clear-history'), 'Return');
+    await press(stage, options, does('cancel'), 'Return');
+    expect(await stage.history()).toHaveLength(1);
+    await options.click(does('ask-clear-history'));
+    await options.click(does('clear-history'));
+    await until('the history to be empty', async () => (await stage.history()).length === 0);
+
+    const open = (await stage.browser.tabs()).length;
+    await options.click(does('open-shortcuts'));
+    await until('the browser’s page for keys', async () => (await stage.browser.tabs()).length === open + 1);
+  });
+}
+
+type Change = Readonly<Record<string, unknown>>;
+/** What is clicked, and what is stored then. */
+type Choice = readonly [string, Change];
+
+/** Real keys, into what has the focus. */
+async function press({ browser }: Stage, page: Tab | Page, control: string, keys: string): Promise<void> {
+  if ('bringToFront' in page) await page.bringToFront();
+  await page.waitFor(`document.querySelector(${JSON.stringify(control)}) !== null`);
+  await page.evaluate('document.querySelector(argument).focus()', control);
+  await browser.press(keys);
+}
+
+type Stored = {
+  readonly settings?: Change & { readonly exceptions?: Readonly<Record<string, Change>> };
+};
+
+async function settings({ browser }: Stage): Promise<NonNullable<Stored['settings']>> {
+  const { settings = {} } = await browser.inWorker<Stored>(
+    'return (globalThis.browser ?? chrome).storage.local.get("settings")',
+  );
+  return settings;
+}
+
+function stored(stage: Stage, change: Change): Promise<unknown> {
+  return until(`${JSON.stringify(change)} to be stored`, async () => {
+    const now = await settings(stage);
+    return Object.entries(change).every(([key, value]) => now[key] === value);
+  });
+}
+
+const shown = `
+  const field = name => document.querySelector('[name=' + name + ']');
+  return {
+    ...Object.fromEntries(['lastTab', 'browserClose', 'keepHistory', 'lock'].map(name => [name, field(name).checked])),
+    ...Object.fromEntries(['idleMinutes', 'maxHours', 'dailyAt'].map(name => [name, field(name).value])),
+    toolbarClick: document.querySelector('[name=toolbarClick]:checked').value,
+  };`;
