@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { guardedLaunch } from '../../e2e/guard-home.ts';
 import { covered, turnGuardOn } from '../../e2e/guarding.ts';
 import { launchers, type Stage, type StageOptions, setStage } from '../../e2e/stage.ts';
@@ -92,6 +93,8 @@ async function onStage(
   const stage = await setStage(cell.browser, { ...options, sandbox: { roundTripMs } });
   try {
     const token = await logOn(stage);
+    // The server has answered what warms the line; the answer is still on its way, and the line busy with it.
+    await wait(300 + 2 * roundTripMs);
     const from = Date.now();
     if (cell.what === 'Ctrl+W') await stage.browser.press('ctrl+w');
     else await stage.browser.closeWindow();

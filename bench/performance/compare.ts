@@ -1,5 +1,12 @@
-import { median } from '../median.ts';
 import type { Try } from './part.ts';
+
+/** Of an even number, what lies between the two in the middle. */
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  const [low = Number.NaN, high = Number.NaN] = [sorted[Math.ceil(half) - 1], sorted[Math.floor(half)]];
+  return (low + high) / 2;
+}
 
 export function valuesOf(tries: readonly Try[], name: string): readonly number[] {
   return tries.flatMap(({ values }) => values[name] ?? []);
