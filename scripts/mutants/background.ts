@@ -57,9 +57,14 @@ export const background: Readonly<Record<string, Mistake>> = {
     find: "return notices === 'all' || (notices === 'problems' && does === 'try-now');",
     replace: "return notices !== 'problems' || does === 'try-now';",
   },
-  "obey: an administrator's site is removed": {
+  'obey: what an administrator has set for a site is changed': {
     file: 'src/background/obey.ts',
-    find: "if (keeper.managed().ownSites?.includes(command.base)) throw new Error('Added by the administrator');",
+    find: 'if (barred.length > 0)',
+    replace: 'if (barred.length > 99)',
+  },
+  "own sites: an administrator's site is removed": {
+    file: 'src/background/own-sites.ts',
+    find: '...(keeper.managed().ownSites ?? [])',
     replace: '',
   },
   'outside: the menu logs off everywhere by one word': {

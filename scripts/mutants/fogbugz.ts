@@ -16,6 +16,11 @@ export const fogbugz: Readonly<Record<string, Mistake>> = {
     find: "return reply.is === 'reply' ? readReply(site.dialect, reply) : reply;",
     replace: "return reply.is === 'reply' ? readReply(site.dialect, reply) : { is: 'yes' } as never;",
   },
+  'xml tree: entities of the document are let through': {
+    file: 'src/fogbugz/xml-tree.ts',
+    find: 'if (strange.test(text)) return undefined;',
+    replace: '',
+  },
   'check: every no means dead': {
     file: 'src/fogbugz/check.ts',
     find: "answer.code === errorCodes.notLoggedOn ? { is: 'dead' }",

@@ -52,7 +52,7 @@ export const first: Readonly<Record<string, Mistake>> = {
     replace: '      if (!isOpen(state)) return',
   },
   '3: closing ends a key': {
-    file: 'src/session/transition.ts',
+    file: 'src/session/ends-at-close.ts',
     find: "      if (session.kind === 'api-key') return false;",
     replace: '',
   },
