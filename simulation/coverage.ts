@@ -26,6 +26,17 @@ export function pointOf(call: string): string {
   return call;
 }
 
+/** The kinds of await points that a run of some hundred schedules has to bring every happening to. */
+const groups: readonly (readonly [RegExp, string])[] = [
+  [/^fetch/, 'a request'],
+  [/^(local|get everything)/, 'the disk'],
+  [/^session/, 'the memory of the run'],
+  [/^guard/, 'the Guard'],
+  [/^nothing$/, 'nothing'],
+];
+
+const groupOf = (point: string): string => groups.find(([kind]) => kind.test(point))?.[1] ?? 'anything else';
+
 /** Numbers of cells, as a message can carry them: `happening|await point`. */
 export type Cells = readonly (readonly [string, number])[];
 
@@ -55,6 +66,20 @@ export class Coverage {
   empty(happenings: Iterable<string>): readonly { readonly name: string; readonly point: string }[] {
     return [...happenings].flatMap(name =>
       this.points().flatMap(point => (this.#cells.has(`${name}|${point}`) ? [] : [{ name, point }])),
+    );
+  }
+
+  /** The same by kinds of await points: fewer cells, each of which a short run has to reach. */
+  emptyInGroups(happenings: Iterable<string>): readonly string[] {
+    const met = new Set(
+      [...this.#cells.keys()].map(cell => {
+        const [name = '', point = ''] = cell.split('|');
+        return `${name}, waiting for ${groupOf(point)}`;
+      }),
+    );
+    const all = new Set(this.points().map(groupOf));
+    return [...happenings].flatMap(name =>
+      [...all].map(group => `${name}, waiting for ${group}`).filter(cell => !met.has(cell)),
     );
   }
 

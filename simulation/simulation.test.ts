@@ -5,15 +5,33 @@ import { simulate } from './simulate.ts';
 
 const minutes = 60_000;
 
+const idle = 'a call that fails has to be there';
+const brief =
+  'the Guard works for few turns, and this is rare: schedules made for it are in the long command';
+
+/** What these seeds do not bring about, and why. */
+const unreached: Readonly<Record<string, string>> = {
+  'storage fails, waiting for nothing': idle,
+  'call fails, waiting for nothing': idle,
+  'last window, waiting for the Guard': brief,
+  'close private windows, waiting for the Guard': brief,
+  'dead cookie back, waiting for the Guard': brief,
+  'forget, waiting for the Guard': brief,
+  'key out, waiting for the Guard': brief,
+  'change rules, waiting for the Guard': brief,
+  'remove the site, waiting for the Guard': brief,
+  'call fails, waiting for the Guard': brief,
+};
+
 describe('the whole extension in a simulated browser', () => {
   it(
     'keeps its promises, whatever happens at whatever await point',
     async () => {
-      const { broken, coverage, happened, lived } = await simulate({ count: 500 });
+      const { broken, coverage, happened, lived } = await simulate({ count: 800 });
       expect(broken.map(({ schedule, promise }) => `--seed ${schedule.seed}: ${promise}`)).toEqual([]);
       expect(happened / lived).toBeGreaterThan(25);
-      const came = new Set(coverage.cells().map(([cell]) => cell.split('|')[0]));
-      expect([...happenings.keys()].filter(name => !came.has(name))).toEqual([]);
+      // The seeds are the same each time: what they reach changes with the product or the simulation alone.
+      expect([...coverage.emptyInGroups(happenings.keys())].sort()).toEqual(Object.keys(unreached).sort());
       expect(coverage.points().length).toBeGreaterThan(25);
     },
     10 * minutes,

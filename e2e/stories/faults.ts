@@ -1,11 +1,13 @@
 import { expect } from 'vitest';
+import type { BrowserName } from '../browser.ts';
+import { mountSmallDisk, type SmallDisk } from '../full-disk.ts';
 import type { Play } from '../playbill.ts';
-import type { Stage } from '../stage.ts';
+import { launchers, type Stage } from '../stage.ts';
 import { until } from '../until.ts';
 import { noGrace } from './last-tab.ts';
 
 /** What is stored is broken, of another version, or can't be written: in real profiles. */
-export function faults(play: Play): void {
+export function faults(play: Play, name: BrowserName): void {
   play('sets aside what it can’t read, says so, and forgets nothing that is owed', async stage => {
     const { token } = await stage.logOn('acme');
     const older = stage.sandbox.birth('acme.fogbugz.com', 'grace@example.com');
@@ -52,6 +54,38 @@ export function faults(play: Play): void {
     // What is stored still says that it is open, until the next worker has found out.
     await until('the session to be gone', async () => (await stage.sessions()).length === 0);
   });
+
+  let disk: SmallDisk | undefined;
+  play(
+    'logs off on a disk that is really full, and owes nothing once it is not',
+    async stage => {
+      try {
+        await noGrace(stage);
+        const { tab, token } = await stage.logOn('acme');
+        await until('the session', async () => (await stage.sessions()).length === 1);
+        await disk?.fill();
+        await tab.close();
+        expect(await stage.dead(token)).toMatchObject({ logOffsAsked: 1 });
+        stage.browser.signal('SIGKILL');
+        await stage.browser.ended();
+        await disk?.empty();
+        await stage.restart();
+        await until('the session to be gone', async () => (await stage.sessions()).length === 0);
+        await stage.settled();
+        stage.browser.signal('SIGKILL');
+        await stage.browser.ended();
+        await stage.lookForSecrets();
+      } finally {
+        await disk?.remove();
+      }
+    },
+    {
+      launch: async options => {
+        disk ??= await mountSmallDisk(256);
+        return launchers[name]({ ...options, profile: options.profile ?? disk.folder });
+      },
+    },
+  );
 }
 
 /** Changes what is stored as a fault of the disk or another version would: behind the extension's back. */

@@ -78,10 +78,10 @@ export const guard: Readonly<Record<string, Mistake>> = {
     find: "if ((ended || look % looksPerRead === 0) && (await isSucceeded())) return { is: 'succeeded' };",
     replace: '',
   },
-  'guard watcher: its mark stays': {
+  'guard watcher: the dead count as running': {
     file: 'src/guard/watcher.ts',
-    find: '  await rm(markOf(tools.stateFolder, process.pid), { force: true });',
-    replace: '',
+    find: 'if (watcher && isAlive(watcher)) running.push(watcher.pid);',
+    replace: 'if (watcher) running.push(watcher.pid);',
   },
   'guard installer: a browser nobody knows': {
     file: 'src/guard/install/installer.ts',
@@ -93,10 +93,10 @@ export const guard: Readonly<Record<string, Mistake>> = {
     find: "hidden ? 'native-messaging-hosts' : 'NativeMessagingHosts'",
     replace: "hidden ? 'NativeMessagingHosts' : 'native-messaging-hosts'",
   },
-  'guard installer: takes out what is not registered': {
+  'guard installer: removes nothing': {
     file: 'src/guard/install/carry-out.ts',
-    find: 'if (!isRegistered(step.key)) return undefined;',
-    replace: 'if (isRegistered(step.key)) return undefined;',
+    find: "rmSync(step.path, { recursive: step.do === 'remove-folder', force: true });",
+    replace: '',
   },
   'guard installer: confined elsewhere too': {
     file: 'src/guard/install/confined.ts',
