@@ -17,9 +17,8 @@ export const mistakes: Readonly<Record<string, Mistake & { readonly breaks: RegE
   },
   'private windows go to the disk': {
     file: 'src/browser/storage.ts',
-    find: 'export async function saveSession(session: Session): Promise<void> {\n  const area = session.private ? browser.storage.session : browser.storage.local;',
-    replace:
-      'export async function saveSession(session: Session): Promise<void> {\n  const area = browser.storage.local;',
+    find: 'session.private ? memory : disk',
+    replace: 'disk',
     breaks: /private window/,
   },
   'a reload counts as a restart': {

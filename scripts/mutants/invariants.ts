@@ -73,9 +73,8 @@ export const invariants: Readonly<Record<string, Mistake>> = {
   },
   '7: private records go to the disk': {
     file: 'src/browser/storage.ts',
-    find: 'export async function saveSession(session: Session): Promise<void> {\n  const area = session.private ? browser.storage.session : browser.storage.local;',
-    replace:
-      'export async function saveSession(session: Session): Promise<void> {\n  const area = browser.storage.local;',
+    find: 'session.private ? memory : disk',
+    replace: 'disk',
   },
   '7: the dead of private windows go to the disk': {
     file: 'src/background/background.ts',

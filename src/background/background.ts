@@ -90,7 +90,7 @@ export function createBackground() {
 
   const drillRecord = createDrillRecord(storage.saveDrill);
   const keeper = createKeeper({
-    save: storage.saveSession,
+    save: storage.saveSessions,
     remove: storage.deleteSession,
     saveSettings: async chosen => {
       await storage.saveSettings(chosen);
@@ -303,9 +303,10 @@ export function createBackground() {
       const whichBrowser = async () => (mayAsk ? askWhichBrowser() : undefined);
       const sameRun = await isSameRun(loaded.memory, loaded.disk, now(), whichBrowser);
       const event: Event = { is: sameRun ? 'worker-started' : 'run-over', at: now() };
-      for (const { id } of loaded.sessions) await keeper.apply(id, event);
+      const ids = loaded.sessions.map(({ id }) => id);
+      await keeper.applyAll(ids, event);
       if (!sameRun) await drill.back();
-      for (const { id } of loaded.sessions) await keeper.apply(id, { is: 'due', at: now() });
+      await keeper.applyAll(ids, { is: 'due', at: now() });
       changed();
       void step(() => storage.showSessions(keeper.sessions(), loaded.memory));
       void step(() => storage.setAside(loaded.unreadable, now()));

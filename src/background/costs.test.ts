@@ -146,6 +146,16 @@ describe('an event', () => {
     expect(parsed).toBeLessThanOrEqual(500);
   });
 
+  it('saves all that is logged off in one write, before the first request', async () => {
+    await startWith(100);
+    browser.called.clear();
+    await browser.send({ do: 'log-off-everywhere' });
+    expect(browser.called.get('local.set session')).toBe(1);
+    expect(browser.called.get('session.set view')).toBe(1);
+    await quiet();
+    expect(new Set(fogbugz.asked('logoff')).size).toBe(100);
+  });
+
   it('reads a cookie once, however many sessions it has had', async () => {
     await startWith(1);
     browser.killWorker();

@@ -32,9 +32,9 @@ export function createFakeStore() {
     settings: (): Settings => chosen.settings,
     chosen: () => chosen,
     ports: {
-      save: (session: Session) =>
+      save: (sessions: readonly Session[]) =>
         write(() => {
-          for (const [key, value] of Object.entries(writeSession(session))) {
+          for (const [key, value] of sessions.flatMap(session => Object.entries(writeSession(session)))) {
             records.set(key, structuredClone(value));
           }
         }),

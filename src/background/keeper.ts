@@ -19,7 +19,8 @@ import type { Wire } from './wire.ts';
 
 /** What the keeper needs of the world. All of it may fail or never answer; the keeper then still owes what it owes. */
 export type KeeperPorts = {
-  readonly save: (session: Session) => Promise<void>;
+  /** All of them, or none. */
+  readonly save: (sessions: readonly Session[]) => Promise<void>;
   readonly remove: (session: Session) => Promise<void>;
   readonly saveSettings: (chosen: Chosen) => Promise<void>;
   readonly wire: Wire;
@@ -82,31 +83,65 @@ export function createKeeper(ports: KeeperPorts) {
   };
   const countAt = (site: string): number => counts.get(site) ?? 0;
 
-  const save = async (session: Session): Promise<void> => {
-    try {
-      await ports.save(session);
-      unsaved.delete(session.id);
-    } catch (error) {
-      unsaved.add(session.id);
-      console.error('The browser could not save a session; trying again with the next change', error);
-    }
+  /** In one write, with what the disk refused before. */
+  const save = async (changed: readonly Session[]): Promise<void> => {
+    const left = [...unsaved].flatMap(id => sessions.get(id) ?? []);
+    const all = [...new Map([...left, ...changed].map(session => [session.id, session])).values()];
+    const refused = await refusedOf(all);
+    for (const { id } of all) unsaved.delete(id);
+    for (const { id } of refused) unsaved.add(id);
+    if (refused.length > 0)
+      console.error('The browser could not save a session; trying again with the next change');
   };
+  /** What is refused together may still fit one by one. */
+  const refusedOf = async (some: readonly Session[]): Promise<readonly Session[]> => {
+    if (await isTaken(some)) return [];
+    if (some.length === 1) return some;
+    const refused: Session[] = [];
+    for (const session of some) if (!(await isTaken([session]))) refused.push(session);
+    return refused;
+  };
+  const isTaken = (some: readonly Session[]): Promise<boolean> =>
+    ports.save(some).then(
+      () => true,
+      () => false,
+    );
 
-  const apply = async (id: string, event: Event): Promise<void> => {
-    const before = sessions.get(id);
-    if (!before) return;
-    const step = transition(before, event, settings);
+  /**
+   * All of them at once: what many sessions become is saved in one write, and nobody waits for another one's request.
+   * One that fails holds up none of the others.
+   */
+  const applyAll = async (ids: Iterable<string>, event: Event): Promise<void> => {
+    const steps = [...ids].flatMap(id => {
+      const before = sessions.get(id);
+      return before ? [{ before, step: transition(before, event, settings) }] : [];
+    });
+    for (const { before, step } of steps) {
+      if (step.session) hold(step.session);
+      else letGo(before);
+    }
+    const changed = steps.flatMap(({ before, step: { session } }) =>
+      session && session !== before ? [session] : [],
+    );
+    if (changed.length > 0) await save(changed);
+    let failure: unknown;
+    for (const { before, step } of steps) {
+      await follow(before, step).catch((error: unknown) => {
+        failure ??= error;
+      });
+    }
+    if (failure !== undefined) throw failure;
+  };
+  const apply = (id: string, event: Event): Promise<void> => applyAll([id], event);
+
+  /** What a step that is saved brings about. */
+  const follow = async (before: Session, step: Step): Promise<void> => {
     const { session, effects } = step;
-    if (session) {
-      hold(session);
-      if (session !== before) await saveAll(session);
-      for (const effect of effects) await run(session, effect);
-    } else {
+    for (const effect of effects) await run(session ?? before, effect);
+    if (!session) {
       // The record goes last: whatever the effects don't finish before the worker dies is done by the next one.
-      letGo(before);
-      for (const effect of effects) await run(before, effect);
       await attempt(ports.remove(before));
-      unsaved.delete(id);
+      unsaved.delete(before.id);
     }
     if (session === before) return;
     ports.changed();
@@ -118,18 +153,6 @@ export function createKeeper(ports: KeeperPorts) {
     settings = inForce(next, managed);
     await ports.saveSettings(chosen);
     ports.changed();
-  };
-
-  /** What the disk refused before comes first: it has waited longer. */
-  const saveAll = async (session: Session): Promise<void> => {
-    for (const other of unsaved) if (other !== session.id) await saveAgain(other);
-    await save(session);
-  };
-
-  const saveAgain = async (id: string): Promise<void> => {
-    const session = sessions.get(id);
-    if (session) await save(session);
-    else unsaved.delete(id);
   };
 
   /** The two that ask the server are begun and not waited for; the others are done when this resolves. */
@@ -175,17 +198,7 @@ export function createKeeper(ports: KeeperPorts) {
   };
 
   const moment = () => ({ at: ports.now(), chance: ports.chance() });
-  const all = (event: Event): Promise<void> =>
-    enqueue(async () => {
-      let failure: unknown;
-      for (const id of [...sessions.keys()]) {
-        // One that fails holds up none of the others.
-        await apply(id, event).catch((error: unknown) => {
-          failure ??= error;
-        });
-      }
-      if (failure !== undefined) throw failure;
-    });
+  const all = (event: Event): Promise<void> => enqueue(() => applyAll(sessions.keys(), event));
 
   return {
     /** What was stored; to be called once, before anything else can matter. */
@@ -202,10 +215,11 @@ export function createKeeper(ports: KeeperPorts) {
     tellAll: all,
     /** Within a job of the queue only. */
     apply,
+    applyAll,
     /** A new token. It is in the mirror at once and in the store when this resolves. Within a job of the queue only. */
     async add(session: Session): Promise<void> {
       hold(session);
-      await saveAll(session);
+      await save([session]);
       ports.changed();
       void learnPerson(session);
     },

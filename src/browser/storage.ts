@@ -59,11 +59,16 @@ export async function load(): Promise<Loaded> {
 }
 
 /** Rejects when the disk is full or broken; what stood there before then still stands. */
-export async function saveSession(session: Session): Promise<void> {
-  const area = session.private ? browser.storage.session : browser.storage.local;
+export async function saveSessions(sessions: readonly Session[]): Promise<void> {
+  const disk: Record<string, unknown> = {};
+  const memory: Record<string, unknown> = {};
+  for (const session of sessions) {
+    Object.assign(session.private ? memory : disk, writeSession(session));
+    memory[viewKey(session.id)] = viewOf(session);
+  }
   await Promise.all([
-    area.set(writeSession(session)),
-    browser.storage.session.set({ [viewKey(session.id)]: viewOf(session) }),
+    Object.keys(disk).length > 0 && browser.storage.local.set(disk),
+    browser.storage.session.set(memory),
   ]);
 }
 
