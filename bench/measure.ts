@@ -32,7 +32,10 @@ export async function measure(cell: Cell, display: string, certificate: Certific
     if (guarded) await covered(stage, cell.sessions);
     const open = () => stage.sandbox.connections().filter(({ closedAt }) => closedAt === undefined).length;
     if (line === 'cold') await until('every connection to be closed', () => open() === 0);
-    if (cell.worker === 'asleep') await stage.browser.killWorker();
+    if (cell.worker === 'asleep') {
+      await stage.browser.killWorker();
+      if (await stage.browser.workerRuns()) throw new Error('Something has woken the worker again');
+    }
     const from = Date.now();
     if (isTurn(ending)) {
       for (const token of tokens) await happen(stage, ending, token, { home: guarded?.home(), installed });

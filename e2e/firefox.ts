@@ -220,7 +220,7 @@ function assemble(parts: Parts, lines: () => readonly string[], around: Surround
     },
     async killWorker() {
       await driver.tell('killWorker', id);
-      await until('the worker to end', () => workerIs('stopped'));
+      await until('the worker to end', () => driver.call(v.boolean(), 'workerIsGone', id));
     },
     workerRuns: () => workerIs('running'),
     hangBrowserCalls: () => inWorker(hangBrowserCalls),

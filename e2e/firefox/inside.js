@@ -182,9 +182,16 @@
   wakeWorker(id) {
     return this.extension(id).wakeupBackground?.();
   },
-  killWorker(id) {
+  async killWorker(id) {
+    const extension = this.extension(id);
     const options = { ignoreDevToolsAttached: true, disableResetIdleForTest: true };
-    return this.extension(id).terminateBackground(options);
+    this.killed = extension.backgroundContext;
+    await extension.terminateBackground(options);
+  },
+  /** Whether the one that was killed is gone. An event may have woken another one by now. */
+  workerIsGone(id) {
+    const { backgroundContext } = this.extension(id);
+    return !backgroundContext || backgroundContext !== this.killed;
   },
   addons() {
     return ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs').AddonManager;

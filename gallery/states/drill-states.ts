@@ -116,7 +116,7 @@ export const drillStates: readonly State[] = [
   verdict('forgotten', 'Given up', { outcome: 'forgotten', confirmed: false }),
   verdict(
     'asking',
-    'The Guard is being asked',
+    'The Guard: what did it do?',
     { ...atNextStart, outcome: 'already-off' },
     { settings: withGuard, guarding: { is: 'connecting' } },
   ),

@@ -113,7 +113,7 @@ export const optionsStates: readonly State[] = [
   guarding('not-permitted', 'The Guard is not permitted', { is: 'not-permitted' }),
   guarding('refuses', 'The Guard serves another extension', { is: 'refuses' }),
   guarding('newer', 'The Guard is newer than the extension', { is: 'extension-outdated', version: '2.0.0' }),
-  guarding('connecting', 'The Guard is being asked', { is: 'connecting' }),
+  guarding('connecting', 'The Guard: being reached', { is: 'connecting' }),
   guarding('resting', 'The Guard has nothing to do', { is: 'resting' }, { sessions: [] }),
   guarded(
     'guard-declined',

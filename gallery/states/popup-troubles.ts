@@ -30,7 +30,7 @@ export const popupTroubles: readonly State[] = [
     sessions: [owedWith({ obstacle: { is: 'unreachable', why: 'net::ERR_INTERNET_DISCONNECTED' } })],
   }),
   seen('owed-trying', 'Owed: being tried', {
-    sessions: [owedWith({ nextTryAt: undefined, obstacle: { is: 'timed-out', afterMs: 15_000 } })],
+    sessions: [owedWith({ nextTryAt: undefined, obstacle: { is: 'timed-out', afterMs: 10_000 } })],
   }),
   seen('hopeless', 'Owed for days', { sessions: [hopeless] }),
   seen(
