@@ -13,7 +13,7 @@ export const first: Readonly<Record<string, Mistake>> = {
   },
   '1: a refused save is forgotten': {
     file: 'src/background/keeper.ts',
-    find: '      unsaved.add(session.id);',
+    find: 'for (const { id } of refused) unsaved.add(id);',
     replace: '',
   },
   '1: the run is marked though nothing is saved': {
