@@ -66,7 +66,10 @@ const { now } = Date;
 /** How old a hand-over note may be when it is written, in ms; the next worker believes it for twice as long. */
 const freshMs = 5_000;
 
-/** Nobody waits for it: it is said what failed, and what comes after it goes on. */
+/** A job of the queue, which has reported the failure; what comes after it goes on. */
+const reported = (): void => undefined;
+
+/** No job of the queue, and nobody waits for it: it is said what failed, and what comes after it goes on. */
 const failed =
   (what: string) =>
   (error: unknown): void =>
@@ -111,7 +114,7 @@ export function createBackground() {
   });
   /** A job of its own in the queue, which reports a failure: it stops none of those that come after. */
   const step = (job: () => Promise<unknown>): Promise<void> =>
-    keeper.enqueue(async () => void (await job())).catch(failed('A step of the start'));
+    keeper.enqueue(async () => void (await job())).catch(reported);
 
   const adoption = createAdoption(keeper, {
     allCookies: allTokenCookies,
@@ -128,7 +131,7 @@ export function createBackground() {
     isPermitted,
     dropAccess,
     given: givenServers,
-    added: () => void adoption.reconcile().catch(failed('Looking for sessions')).then(watch.recount),
+    added: () => void adoption.reconcile().catch(reported).then(watch.recount),
     now,
   });
   const newcomers = createNewcomers(keeper, sites, { setCookie: setTokenCookie, now });
@@ -203,8 +206,8 @@ export function createBackground() {
       if (drill.listens()) void step(drill.look);
     },
     moved: url => {
-      void adoption.place().catch(failed('Placing sessions'));
-      if (url !== undefined) void adoption.look(url).catch(failed('Looking for sessions'));
+      void adoption.place().catch(reported);
+      if (url !== undefined) void adoption.look(url).catch(reported);
     },
     step,
     now,
@@ -321,7 +324,7 @@ export function createBackground() {
     });
     void step(access.look);
     void watch.start();
-    void adoption.reconcile().catch(failed('Looking for sessions'));
+    void adoption.reconcile().catch(reported);
     await watch.recount();
     void step(drill.look);
     await step(storage.closeToContentScripts);
@@ -333,7 +336,7 @@ export function createBackground() {
   const settled = async (): Promise<void> => {
     await setButtonPopup(keeper.settings().toolbarClick);
     await step(access.look);
-    void adoption.reconcile().catch(failed('Looking for sessions')).then(watch.recount);
+    void adoption.reconcile().catch(reported).then(watch.recount);
   };
   const synced = createSynced(keeper, { load: storage.loadSynced, save: storage.saveSynced, settled });
   const policy = createPolicy(keeper, { load: storage.loadPolicy, save: storage.savePolicy, settled });
@@ -375,7 +378,7 @@ export function createBackground() {
     due: (): void => void due(),
     tabs: watch,
     cookieChanged: (change: CookieChange): void =>
-      void adoption.changed(change).catch(failed('Adopting a session')).then(watch.recount),
+      void adoption.changed(change).catch(reported).then(watch.recount),
     clicked: outside.clicked,
     pressed: outside.pressed,
     chosen: outside.chosen,
@@ -391,7 +394,7 @@ export function createBackground() {
       guard.granted();
       void step(access.look);
       void watch.refill();
-      void adoption.reconcile().catch(failed('Looking for sessions')).then(watch.recount);
+      void adoption.reconcile().catch(reported).then(watch.recount);
       void keeper.tellAll({ is: 'try-now', at: now() });
     },
     withheld: (): void => {

@@ -90,8 +90,6 @@ export function createKeeper(ports: KeeperPorts) {
     const refused = await refusedOf(all);
     for (const { id } of all) unsaved.delete(id);
     for (const { id } of refused) unsaved.add(id);
-    if (refused.length > 0)
-      console.error('The browser could not save a session; trying again with the next change');
   };
   /** What is refused together may still fit one by one. */
   const refusedOf = async (some: readonly Session[]): Promise<readonly Session[]> => {
@@ -104,7 +102,10 @@ export function createKeeper(ports: KeeperPorts) {
   const isTaken = (some: readonly Session[]): Promise<boolean> =>
     ports.save(some).then(
       () => true,
-      () => false,
+      (error: unknown) => {
+        console.error('The browser could not save a session; trying again with the next change', error);
+        return false;
+      },
     );
 
   /**
@@ -130,6 +131,8 @@ export function createKeeper(ports: KeeperPorts) {
         failure ??= error;
       });
     }
+    // Once for all of them: each who is told walks the sessions.
+    if (steps.some(({ before, step }) => step.session !== before)) ports.changed();
     if (failure !== undefined) throw failure;
   };
   const apply = (id: string, event: Event): Promise<void> => applyAll([id], event);
@@ -143,9 +146,7 @@ export function createKeeper(ports: KeeperPorts) {
       await attempt(ports.remove(before));
       unsaved.delete(before.id);
     }
-    if (session === before) return;
-    ports.changed();
-    ports.stepped?.(before, step);
+    if (session !== before) ports.stepped?.(before, step);
   };
 
   const put = async (next: Settings, changedAt: number): Promise<void> => {
