@@ -28,7 +28,7 @@ export const mistakes: Readonly<Record<string, Mistake & { readonly breaks: RegE
     breaks: /nobody decided/,
   },
   'a restart counts as a reload': {
-    file: 'src/background/background.ts',
+    file: 'src/background/start.ts',
     find: "sameRun ? 'worker-started' : 'run-over'",
     replace: "sameRun ? 'worker-started' : 'worker-started'",
     breaks: /outlived/,

@@ -97,7 +97,12 @@ export function updates(play: Play, name: BrowserName): void {
       await offer('9.0');
       stage.browser.signal('SIGKILL');
       await stage.restart();
-      expect(await stage.dead(token)).toMatchObject({ logOffsAsked: 1 });
+      await stage.dead(token);
+      await stage.settled();
+      expect((await stage.history())[0]).toMatchObject({ trigger: 'startup', confirmed: true });
+      // Firefox may notice after it has started the new file that it is an update, and start it again for that: the
+      // first worker may be gone with its answer unsaved, and the second one then asks again.
+      expect(stage.life(token).logOffsAsked).toBeLessThanOrEqual(name === 'firefox' ? 2 : 1);
     },
   );
 }

@@ -37,6 +37,16 @@ export const background: Readonly<Record<string, Mistake>> = {
     find: "      line.send({ do: 'disarm', session: id });",
     replace: '',
   },
+  'background: nothing is tried when the network is back': {
+    file: 'src/background/background.ts',
+    find: "    online: (): void => {\n      guard.tryAgain();\n      void keeper.tellAll({ is: 'try-now', at: Date.now() });",
+    replace: '    online: (): void => {\n      guard.tryAgain();',
+  },
+  'hand-over: an old note is left': {
+    file: 'src/background/hand-over.ts',
+    find: 'now() - at > freshMs',
+    replace: 'at < 0',
+  },
   'history: the confirmation makes a second line': {
     file: 'src/background/history.ts',
     find: 'if (history.some(({ id }) => id === amended))',
@@ -56,6 +66,16 @@ export const background: Readonly<Record<string, Mistake>> = {
     file: 'src/background/notices.ts',
     find: "return notices === 'all' || (notices === 'problems' && does === 'try-now');",
     replace: "return notices !== 'problems' || does === 'try-now';",
+  },
+  'receipts: half a log-off counts': {
+    file: 'src/background/receipts.ts',
+    find: ' || hasPagesToo(session)',
+    replace: '',
+  },
+  'sites in use: what the Guard covers is kept warm': {
+    file: 'src/background/sites-in-use.ts',
+    find: ' && !isCovered(session.id)',
+    replace: '',
   },
   'obey: what an administrator has set for a site is changed': {
     file: 'src/background/obey.ts',

@@ -7,7 +7,7 @@ export const invariants: Readonly<Record<string, Mistake>> = {
     replace: "if (state.attempt.is !== 'in-flight' && state.attempt.until > at) return same(session);",
   },
   '3: what is open is owed at every start': {
-    file: 'src/background/background.ts',
+    file: 'src/background/start.ts',
     find: "sameRun ? 'worker-started' : 'run-over'",
     replace: "sameRun ? 'run-over' : 'run-over'",
   },
@@ -77,12 +77,12 @@ export const invariants: Readonly<Record<string, Mistake>> = {
     replace: 'disk',
   },
   '7: the dead of private windows go to the disk': {
-    file: 'src/background/background.ts',
-    find: 'deadTokens(fleeting)?.add(token, now())',
-    replace: 'deadTokens(false)?.add(token, now())',
+    file: 'src/background/dead-tokens.ts',
+    find: "lists?.[fleeting ? 'memory' : 'disk']",
+    replace: "lists?.['disk']",
   },
   '7: sites of private windows are remembered': {
-    file: 'src/background/background.ts',
+    file: 'src/background/parts.ts',
     find: '({ site, private: fleeting }) => site === base && !fleeting',
     replace: '({ site }) => site === base',
   },

@@ -24,6 +24,7 @@ export const withoutLogic: Readonly<Record<string, string>> = {
   'src/session/guarding.ts': 'types alone',
   'src/session/samples.ts': 'values for tests',
   'src/session/view.ts': 'types, and how many lines the history keeps',
+  'src/background/answer.ts': 'names the part that answers a question, which the types hold',
   'src/background/adoption-stage.ts': 'what tests stand on',
   'src/background/fake-fogbugz.ts': 'what tests stand on',
   'src/background/fake-guard.ts': 'what tests stand on',

@@ -17,8 +17,8 @@ export const first: Readonly<Record<string, Mistake>> = {
     replace: '',
   },
   '1: the run is marked though nothing is saved': {
-    file: 'src/background/background.ts',
-    find: ' || !keeper.isSaved()',
+    file: 'src/background/run.ts',
+    find: ' || !ports.isSaved()',
     replace: '',
   },
   '1: an update is taken before the start': {

@@ -40,6 +40,24 @@ export function createDeadTokens(
   };
 }
 
+/** Whose token it is: of a private window nothing may come to the disk. */
+type Owner = { readonly token: Token; readonly private: boolean };
+
+/** The list of the disk, and the one of private windows, which ends with the browser's run. */
+export function createDeadLists() {
+  let lists: { readonly disk: DeadTokens; readonly memory: DeadTokens } | undefined;
+  const listOf = ({ private: fleeting }: Owner): DeadTokens | undefined =>
+    lists?.[fleeting ? 'memory' : 'disk'];
+  return {
+    /** What was stored; to be called once, before anything else can matter. */
+    restore(stored: NonNullable<typeof lists>): void {
+      lists = stored;
+    },
+    has: async (owner: Owner): Promise<boolean> => (await listOf(owner)?.has(owner.token)) ?? false,
+    add: async (owner: Owner, at: number): Promise<void> => listOf(owner)?.add(owner.token, at),
+  };
+}
+
 async function hashOf(salt: string, token: Token): Promise<string> {
   const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(salt + token.reveal()));
   return [...new Uint8Array(bytes)].map(byte => byte.toString(16).padStart(2, '0')).join('');
