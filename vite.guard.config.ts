@@ -1,5 +1,6 @@
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { packageName } from './src/guard-messages.ts';
 
@@ -20,8 +21,7 @@ export default defineConfig({
   define: { __GUARD_VERSION__: JSON.stringify(version) },
   publicDir: false,
   ssr: { noExternal: true },
-  // Of undici, what Node itself bundles: fetch and the proxies, without its mocks, caches and interceptors.
-  resolve: { alias: { undici: 'undici/index-fetch.js' } },
+  resolve: { alias: { ky: fileURLToPath(new URL('src/guard/without-ky.ts', import.meta.url)) } },
   build: {
     ssr: 'src/guard/guard.ts',
     outDir: 'dist/guard',

@@ -48,10 +48,25 @@ export const guard: Readonly<Record<string, Mistake>> = {
     find: '  if (left.length > 0)\n    await leave',
     replace: '  if (left.length < 0)\n    await leave',
   },
-  'guard network: any certificate': {
-    file: 'src/guard/network.ts',
+  'guard ways: any certificate': {
+    file: 'src/guard/ways.ts',
     find: 'rejectUnauthorized: true',
     replace: 'rejectUnauthorized: false',
+  },
+  'guard network: follows with a token in hand': {
+    file: 'src/guard/network.ts',
+    find: "init.redirect === 'follow' ? redirectOf(reply, url) : undefined",
+    replace: 'redirectOf(reply, url)',
+  },
+  'guard proxies: any asterisk spares all': {
+    file: 'src/guard/proxies.ts',
+    find: "if (entry === '*') return true;",
+    replace: "if (entry.startsWith('*')) return true;",
+  },
+  'guard tunnels: through a proxy that says no': {
+    file: 'src/guard/tunnels.ts',
+    find: 'if (statusCode < 200 || statusCode >= 300) {',
+    replace: 'if (statusCode < 200) {',
   },
   'guard file: others may read': {
     file: 'src/guard/private-file.ts',

@@ -34,6 +34,7 @@ export const withoutLogic: Readonly<Record<string, string>> = {
   'src/fogbugz/outcome.ts': 'types alone',
   'src/fogbugz/site.ts': 'types, and the usual endpoint',
   'src/guard/care.ts': 'types alone',
+  'src/guard/without-ky.ts': 'nobody calls it',
 };
 
 /** The promises of the design, by number. */

@@ -73,8 +73,8 @@ export const first: Readonly<Record<string, Mistake>> = {
   },
   '5: requests carry cookies': {
     file: 'src/fogbugz/send.ts',
-    find: "credentials: 'omit'",
-    replace: "credentials: 'include'",
+    find: "credentials: 'omit',",
+    replace: "credentials: 'include',",
   },
   '5: redirects are followed': {
     file: 'src/fogbugz/send.ts',

@@ -45,13 +45,16 @@ describe('sending', () => {
     const { origin, seen } = await serveReply(200, 'ok', { 'Set-Cookie': 'fbToken=stolen' });
     const policies: unknown[] = [];
     const watching: typeof fetch = (input, init) => {
-      if (input instanceof Request) {
-        const { credentials, referrerPolicy, cache } = input;
-        policies.push({ credentials, referrerPolicy, cache });
-      }
-      return fetch(input, init);
+      const request = new Request(input, init);
+      const { credentials, referrerPolicy, cache } = request;
+      policies.push({ credentials, referrerPolicy, cache });
+      return platform(request);
     };
-    await send(requestTo(origin), { fetch: watching });
+    const { fetch: platform } = globalThis;
+    onTestFinished(() => void vi.unstubAllGlobals());
+    vi.stubGlobal('fetch', watching);
+    // By the platform's own, and by one that is given.
+    await send(requestTo(origin));
     await send(requestTo(origin), { fetch: watching });
     expect(seen.map(one => [one.headers.cookie, one.headers.authorization, one.headers.referer])).toEqual([
       [undefined, undefined, undefined],

@@ -3,7 +3,7 @@ import type { Failure } from './outcome.ts';
 import type { Reply } from './reply.ts';
 import type { WireRequest } from './request.ts';
 import { retryAfterMs } from './retry-after.ts';
-import { sizeLimit, textWithin } from './text-within.ts';
+import { type Body, sizeLimit, textWithin } from './text-within.ts';
 import { plainReason } from './unreachable.ts';
 
 export type SendOptions = {
@@ -11,9 +11,29 @@ export type SendOptions = {
   readonly timeLimitMs?: number | undefined;
   /** Aborting it makes the outcome `unreachable`. */
   readonly signal?: AbortSignal | undefined;
-  /** For a companion behind a proxy, and for tests. */
-  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** For a companion behind a proxy, and for tests. The platform's own is one. */
+  readonly fetch?: Fetch | undefined;
 };
+
+/** What is asked of a `fetch` that is given. */
+export type Fetching = {
+  readonly method: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal: AbortSignal;
+  readonly redirect: 'manual' | 'follow';
+  readonly credentials: 'omit';
+  readonly cache: 'no-store';
+  readonly referrerPolicy: 'no-referrer';
+};
+
+/** What is looked at in what it gives. */
+export type Fetched = Pick<Response, 'type' | 'status' | 'url' | 'redirected'> & {
+  readonly headers: Pick<Headers, 'get'>;
+  readonly body: Body | null;
+};
+
+export type Fetch = (url: string, what: Fetching) => Promise<Fetched>;
 
 /** A reply, and where it came from in the end. */
 export type Arrived = Reply & {
@@ -41,20 +61,19 @@ export async function send(
   });
   try {
     const { url, ...rest } = request;
-    const answered = ky(url, {
+    const what: Fetching = {
       ...rest,
-      ...(fetch && { fetch }),
       signal: over.signal,
       // Not `error`: that rejects just like a dead network. `manual` follows nothing either, and tells the two apart.
       redirect: redirects === 'refused' ? 'manual' : 'follow',
       credentials: 'omit',
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
-      retry: 0,
-      timeout: false,
-      throwHttpErrors: false,
-    }).then(arrive);
-    return await Promise.race([stopped, answered]);
+    };
+    const answered = fetch
+      ? fetch(url, what)
+      : ky(url, { ...what, retry: 0, timeout: false, throwHttpErrors: false });
+    return await Promise.race([stopped, answered.then(arrive)]);
   } catch (error) {
     return { is: 'unreachable', why: plainReason(error) };
   } finally {
@@ -67,7 +86,7 @@ const cancelled: Failure = { is: 'unreachable', why: 'the request was cancelled'
 
 const redirectStatuses = [301, 302, 303, 307, 308];
 
-async function arrive(response: Response): Promise<Arrived | Failure> {
+async function arrive(response: Fetched): Promise<Arrived | Failure> {
   // A browser makes it opaque, without a status; Node hands over the status itself.
   if (response.type === 'opaqueredirect' || redirectStatuses.includes(response.status)) {
     return { is: 'redirected' };

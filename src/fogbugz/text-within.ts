@@ -1,9 +1,17 @@
 /** The longest reply that is read, in bytes: 1 MiB. */
 export const sizeLimit = 1024 * 1024;
 
+/** As much of a stream of bytes as is made use of here. */
+export type Body = {
+  readonly getReader: () => Pick<ReadableStreamDefaultReader<Uint8Array>, 'read' | 'cancel'>;
+};
+
 /** UTF-8, whatever the headers say. `undefined` as soon as there are more bytes than `limit`, unpacked. */
-export async function textWithin(limit: number, response: Response): Promise<string | undefined> {
-  const reader = response.body?.getReader();
+export async function textWithin(
+  limit: number,
+  { body }: { readonly body: Body | null },
+): Promise<string | undefined> {
+  const reader = body?.getReader();
   const decoder = new TextDecoder();
   let size = 0;
   let text = '';

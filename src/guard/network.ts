@@ -1,73 +1,102 @@
-import tls from 'node:tls';
-import { EnvHttpProxyAgent, fetch as send } from 'undici';
+import type { IncomingMessage } from 'node:http';
+import { pipeline, type Readable } from 'node:stream';
+import type { Fetch, Fetched, Fetching } from '../fogbugz/send.ts';
+import { createWays, type Way } from './ways.ts';
+
+/** What `fetch` says of itself where nothing else is said. Packed replies are not asked for: they are short. */
+const usual = { Accept: '*/*', 'Accept-Encoding': 'identity', 'User-Agent': 'node' } as const;
+/** As `fetch` has it. */
+const mostRedirects = 20;
 
 /**
- * A `fetch` that goes the way the environment says: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (in small letters
- * too), and certificate authorities from Node, from `NODE_EXTRA_CA_CERTS` and from the system, where this Node can
- * tell them. Node 20's own `fetch` knows no proxies.
+ * A `fetch` that goes the ways of the environment; see `createWays`. It is made of Node's `http` and `https`: Node's own
+ * `fetch` costs more memory than all the rest of the Guard, and that of Node 20 knows no proxies.
  */
-export function createFetch(env: NodeJS.ProcessEnv): typeof globalThis.fetch {
-  // Said, so that `NODE_TLS_REJECT_UNAUTHORIZED=0`, which some have in their environment, sends no token to anybody.
-  const trust = { rejectUnauthorized: true, ...systemTrust() };
-  const httpProxy = proxyAddress(env.http_proxy ?? env.HTTP_PROXY);
-  const httpsProxy = proxyAddress(env.https_proxy ?? env.HTTPS_PROXY) ?? httpProxy;
-  const dispatcher = new EnvHttpProxyAgent({
-    // Empty means none, and keeps the agent from reading the environment by itself.
-    httpProxy: httpProxy ?? '',
-    httpsProxy: httpsProxy ?? '',
-    noProxy: env.no_proxy ?? env.NO_PROXY ?? '',
-    // As browsers do: many proxies let CONNECT through to port 443 alone.
-    proxyTunnel: false,
-    connect: trust,
-    requestTls: trust,
-    proxyTls: trust,
-  });
-  return async (input, init) => {
-    const request = new Request(input, init);
-    const body = await request.text();
-    const response = await send(request.url, {
-      method: request.method,
-      headers: [...request.headers],
-      ...(body && { body }),
-      redirect: request.redirect,
-      signal: request.signal,
-      dispatcher,
-    });
-    const { status, headers } = response;
-    return new Response(response.body && streamOf(response.body.values()), {
-      status,
-      headers: [...headers],
-    });
+export function createFetch(env: NodeJS.ProcessEnv): Fetch {
+  const wayTo = createWays(env);
+  return async (address, init) => {
+    let [url, asking] = [new URL(address), init];
+    try {
+      for (let redirects = 0; ; redirects += 1) {
+        const reply = await exchange(wayTo(url), asking);
+        const next = init.redirect === 'follow' ? redirectOf(reply, url) : undefined;
+        if (next === undefined) return await fetched(reply, url, redirects > 0);
+        reply.destroy();
+        if (redirects >= mostRedirects) throw new Error('Redirected again and again');
+        if (reply.statusCode !== 307 && reply.statusCode !== 308) {
+          const { body: _, headers: __, ...rest } = asking;
+          asking = { ...rest, method: 'GET' };
+        }
+        url = next;
+      }
+    } catch (cause) {
+      throw failure(cause);
+    }
   };
 }
 
-/** The same bytes as a stream of Node's own: undici's and Node's differ to the compiler. */
-function streamOf(chunks: AsyncIterator<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: async () => void (await chunks.return?.()),
+function exchange(
+  { begin, options }: Way,
+  { method, headers, body, signal }: Fetching,
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const request = begin({
+      ...options,
+      method,
+      headers: { ...usual, ...headers, ...options.headers },
+      signal,
+    });
+    request.on('response', reply => {
+      // It speaks for itself, and for no site.
+      if (reply.statusCode === 407) request.destroy(new Error('The proxy wants a name and a password'));
+      else resolve(reply);
+    });
+    request.on('error', reject);
+    request.end(body);
   });
 }
 
-/** A proxy's address as people write it: `proxy:3128` too. `undefined` for none, and for one that makes no sense. */
-export function proxyAddress(text = ''): string | undefined {
-  const address = text.trim();
-  if (address === '') return undefined;
-  const url = address.includes('://') ? address : `http://${address}`;
-  return URL.canParse(url) ? url : undefined;
+/** Where a reply leads. */
+function redirectOf({ statusCode = 0, headers: { location } }: IncomingMessage, from: URL): URL | undefined {
+  if (![301, 302, 303, 307, 308].includes(statusCode) || location === undefined) return undefined;
+  return new URL(location, from);
 }
 
-/**
- * Node's authorities and the system's together. Made into one context here, because reading a few hundred
- * certificates for each connection would cost more than the connection. `undefined` before Node 22.15.
- */
-function systemTrust(): { readonly secureContext: tls.SecureContext } | undefined {
-  if (!('getCACertificates' in tls) || typeof tls.getCACertificates !== 'function') return undefined;
-  const { getCACertificates } = tls;
-  const ca: string[] = ['default', 'system'].flatMap(kind => getCACertificates(kind));
-  return { secureContext: tls.createSecureContext({ ca }) };
+async function fetched(reply: IncomingMessage, url: URL, redirected: boolean): Promise<Fetched> {
+  const { statusCode = 0, headers } = reply;
+  const chunks: AsyncIterator<Buffer> = (await unpacked(reply))[Symbol.asyncIterator]();
+  const get = (name: string) => [headers[name.toLowerCase()] ?? null].flat()[0] ?? null;
+  const reader = {
+    async read() {
+      const { done, value } = await chunks.next().catch((cause: unknown) => {
+        throw failure(cause);
+      });
+      return done ? ({ done: true, value: undefined } as const) : ({ done: false, value } as const);
+    },
+    async cancel() {
+      reply.destroy();
+    },
+  };
+  return {
+    type: 'default',
+    status: statusCode,
+    url: url.href,
+    redirected,
+    headers: { get },
+    body: { getReader: () => reader },
+  };
+}
+
+/** The reply's bytes, though it should be packed without being asked to. */
+async function unpacked(reply: IncomingMessage): Promise<Readable> {
+  const encoding = reply.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  if (encoding === 'identity') return reply;
+  const { createBrotliDecompress, createUnzip } = await import('node:zlib');
+  // What fails in the middle fails at the end of it, where it is read.
+  return pipeline(reply, encoding === 'br' ? createBrotliDecompress() : createUnzip(), () => undefined);
+}
+
+/** As a `fetch` fails: the trouble is in the cause. */
+function failure(cause: unknown): TypeError {
+  return new TypeError('fetch failed', { cause });
 }

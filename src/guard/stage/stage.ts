@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,8 +58,12 @@ export function createHome(program: string) {
     processesWith(program).filter(({ environment }) => environment.includes(home));
   onTestFinished(async () => {
     for (const browser of browsers) browser.stop();
-    for (const { pid } of running()) process.kill(pid, 'SIGKILL');
-    await until('everything to be gone', () => running().length === 0);
+    await until('everything to be gone', () => {
+      // Each time anew: a host that ends may just have started its watcher.
+      const left = running();
+      for (const { pid } of left) if (existsSync(`/proc/${pid}`)) process.kill(pid, 'SIGKILL');
+      return left.length === 0;
+    });
     rmSync(home, { recursive: true });
   });
 
