@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import type { BrowserName, Page, Tab } from '../browser.ts';
+import type { BrowserName } from '../browser.ts';
 import type { Play } from '../playbill.ts';
+import { type Change, does, press, settings, startAgain, stored } from '../pressing.ts';
 import { type Stage, tabWith } from '../stage.ts';
 import { until } from '../until.ts';
 
-const does = (what: string): string => `[data-does=${what}]`;
 const acme = 'https://acme.fogbugz.com/';
 
 /** The controls of the pages themselves, by mouse and by real keys. */
@@ -52,8 +52,7 @@ export function controls(play: Play, name: BrowserName): void {
       });
 
       const before = await settings(stage);
-      await stage.browser.quit();
-      await stage.restart();
+      await startAgain(stage);
       expect(await settings(stage)).toEqual(before);
       const again = await stage.browser.openOptions();
       await again.waitFor(`document.querySelector('[name=preset][value=own]')?.checked`);
@@ -73,9 +72,7 @@ export function controls(play: Play, name: BrowserName): void {
   );
 
   play('does what each button of the popup says, at the press of a key', async stage => {
-    const url = await stage.browser.inWorker<string>(
-      'return (globalThis.browser ?? chrome).runtime.getURL("src/popup/popup.html")',
-    );
+    const url = await popupUrl(stage);
     const { token } = await stage.logOn('acme');
     // The page itself in a tab, where it stays though another comes in front.
     const popup = await stage.browser.openTab(url);
@@ -147,35 +144,15 @@ export function controls(play: Play, name: BrowserName): void {
   });
 }
 
-type Change = Readonly<Record<string, unknown>>;
+/** The page itself, for a tab of its own. */
+function popupUrl({ browser }: Stage): Promise<string> {
+  return browser.inWorker<string>(
+    'return (globalThis.browser ?? chrome).runtime.getURL("src/popup/popup.html")',
+  );
+}
+
 /** What is clicked, and what is stored then. */
 type Choice = readonly [string, Change];
-
-/** Real keys, into what has the focus. */
-async function press({ browser }: Stage, page: Tab | Page, control: string, keys: string): Promise<void> {
-  if ('bringToFront' in page) await page.bringToFront();
-  await page.waitFor(`document.querySelector(${JSON.stringify(control)}) !== null`);
-  await page.evaluate('document.querySelector(argument).focus()', control);
-  await browser.press(keys);
-}
-
-type Stored = {
-  readonly settings?: Change & { readonly exceptions?: Readonly<Record<string, Change>> };
-};
-
-async function settings({ browser }: Stage): Promise<NonNullable<Stored['settings']>> {
-  const { settings = {} } = await browser.inWorker<Stored>(
-    'return (globalThis.browser ?? chrome).storage.local.get("settings")',
-  );
-  return settings;
-}
-
-function stored(stage: Stage, change: Change): Promise<unknown> {
-  return until(`${JSON.stringify(change)} to be stored`, async () => {
-    const now = await settings(stage);
-    return Object.entries(change).every(([key, value]) => now[key] === value);
-  });
-}
 
 const shown = `
   const field = name => document.querySelector('[name=' + name + ']');
