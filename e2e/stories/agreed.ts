@@ -56,6 +56,37 @@ export function agreed(play: Play, name: BrowserName): void {
     },
   );
 
+  play(
+    'asks for a site again that the browser does not let it reach, in popup and options, over a restart',
+    async stage => {
+      const allowed = () => stage.browser.inWorker<boolean>(mayReachAcme);
+      await stage.logOn('acme');
+      // Not on the page itself: there Chromium takes a click on the button for permission.
+      await stage.browser.openTab('about:blank');
+      await stage.browser.withholdAccess(onDemand);
+      await until('the access to be gone', async () => !(await allowed()));
+      const popup = await stage.popup();
+      await popup.click(does('allow-again'));
+      await stage.browser.answerPrompt('allow');
+      await until('the access', allowed);
+
+      // What was asked for, and is all that there is by now.
+      await stage.browser.withholdAccess('*://acme.fogbugz.com/*');
+      await until('the access to be gone', async () => !(await allowed()));
+      const options = await stage.browser.openOptions();
+      await press(stage, options, does('allow-again'), 'Return');
+      await stage.browser.answerPrompt('deny');
+      expect(await options.evaluate(isThere(does('allow-again')))).toBe(true);
+      expect(await allowed()).toBe(false);
+      await press(stage, options, does('allow-again'), 'Return');
+      await stage.browser.answerPrompt('allow');
+      await options.waitFor(`!${isThere(does('allow-again'))}`);
+
+      await startAgain(stage);
+      expect(await allowed()).toBe(true);
+    },
+  );
+
   if (name === 'chromium') playKeepRunning(play);
   playGuard(play, name);
 }
@@ -147,6 +178,9 @@ function playGuard(play: Play, name: BrowserName): void {
     },
   );
 }
+
+const onDemand = '*://*.fogbugz.com/*';
+const mayReachAcme = `return (globalThis.browser ?? chrome).permissions.contains({ origins: ['*://acme.fogbugz.com/*'] })`;
 
 const isThere = (selector: string): string => `(document.querySelector('${selector}') !== null)`;
 const chosen = (notices: string): string =>
