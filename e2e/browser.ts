@@ -59,10 +59,17 @@ export interface Browser {
   openPopup(): Promise<Page>;
   /** A click on the toolbar button when it has no popup. */
   clickToolbarButton(): Promise<void>;
+  /**
+   * Chooses one of the extension's own entries, counted from 0, in the context menu of its toolbar button: with the
+   * right and the left mouse button, or with keys alone. Real X events.
+   */
+  chooseInMenu(entry: number, by: 'mouse' | 'keys'): Promise<void>;
   /** Opens the options page in a tab. */
   openOptions(): Promise<Page>;
   /** Presses keys in the browser's front window with real X events, such as `ctrl+w` or `alt+shift+l`. */
   press(keys: string): Promise<void>;
+  /** Gives a command of the manifest its keys, such as `Alt+Shift+K`, as the browser's own page for them does. */
+  setKeys(command: string, keys: string): Promise<void>;
 
   /**
    * "Allow in Incognito", or "Run in Private Windows". The browser restarts the extension for it; resolves when it runs

@@ -6,6 +6,7 @@ import { evaluate } from './chromium/devtools.ts';
 import { extensionsPage } from './chromium/extensions-page.ts';
 import { hangEveryCall } from './chromium/hang.ts';
 import { helperIn, writeHelper } from './chromium/helper.ts';
+import { chooseInMenu } from './chromium/menu.ts';
 import { loaded, pageOf } from './chromium/page.ts';
 import { startChromium } from './chromium/process.ts';
 import { prepareProfile, readManifest, unpackedId } from './chromium/profile.ts';
@@ -88,15 +89,17 @@ async function start(
     const change = await settings.allowInIncognito(extension);
     if (change === 'restarts') await itsWorker.startedAfter(old);
   };
-  /** Clicks the toolbar button of the front window, as a user does. */
-  const clickToolbarButton = async () => {
+  /** Where the toolbar button of the front window is, which gets the keyboard. */
+  const toolbarButton = async () => {
     const { x, y, width } = await screen.focus(pid);
     // Where the words run from the right, so does the toolbar.
     const runsFromRight = directionOf(options.language ?? 'en') === 'rtl';
-    await screen.click(
-      runsFromRight ? x + button.fromRight : x + width - button.fromRight,
-      y + button.fromTop,
-    );
+    return { x: runsFromRight ? x + button.fromRight : x + width - button.fromRight, y: y + button.fromTop };
+  };
+  /** As a user does. */
+  const clickToolbarButton = async () => {
+    const { x, y } = await toolbarButton();
+    await screen.click(x, y);
   };
   const extensionPages = async () =>
     (await devtools.targets()).filter(({ type, url }) => type === 'page' && url.startsWith(worker.origin));
@@ -140,6 +143,7 @@ async function start(
 
       openPopup,
       clickToolbarButton,
+      chooseInMenu: async (entry, by) => chooseInMenu(screen, pid, await toolbarButton(), entry, by),
       async openOptions() {
         const { options_ui, options_page } = await readManifest(options.extension);
         const path = options_ui?.page ?? options_page;
@@ -147,6 +151,7 @@ async function start(
         return openTab(devtools, helper, worker.origin + path, 'front-window');
       },
       press: keys => screen.press(keys, pid),
+      setKeys: (command, keys) => settings.setKeys(id, command, keys),
 
       allowInPrivateWindows: () => allowInIncognito(id, worker),
       withholdAccess: pattern => settings.withholdAccess(id, pattern),

@@ -30,13 +30,17 @@ export type Screen = {
   /** Writes text into whatever has the focus. */
   type(text: string, pid?: number): Promise<void>;
   /** Clicks at a point of the screen, in pixels. */
-  click(x: number, y: number): Promise<void>;
+  click(x: number, y: number, button?: 'left' | 'right'): Promise<void>;
+  /** Clicks at a point of a window, in pixels from its upper left corner. */
+  clickIn(id: string, x: number, y: number): Promise<void>;
   /** Closes the front window of a process as the window manager's close button does. Does not wait for the end. */
   closeWindow(pid: number): Promise<void>;
   /** The windows in stacking order, the front one last. */
   windows(): Promise<readonly XWindow[]>;
   /** The ids of all that a process shows, menus included. */
   shown(pid: number): Promise<readonly string[]>;
+  /** How high one of these is, in pixels; 0 if it is gone. */
+  heightOf(id: string): Promise<number>;
   /** Waits for a window of the process and gives the front one. */
   frontWindow(pid: number): Promise<XWindow>;
   /** Brings the front window of a process before those of others and gives it the keyboard. */
@@ -119,8 +123,12 @@ export function screenOf(name: string): Screen {
       if (pid !== undefined) await focus(pid);
       await run('xdotool', ['type', '--delay', '5', '--', text], { env });
     },
-    async click(x, y) {
-      await run('xdotool', ['mousemove', String(x), String(y), 'click', '1'], { env });
+    async click(x, y, button = 'left') {
+      const number = button === 'left' ? '1' : '3';
+      await run('xdotool', ['mousemove', String(x), String(y), 'click', number], { env });
+    },
+    async clickIn(id, x, y) {
+      await run('xdotool', ['mousemove', '--window', id, String(x), String(y), 'click', '1'], { env });
     },
     async closeWindow(pid) {
       const { id } = await frontWindow(pid);
@@ -132,6 +140,12 @@ export function screenOf(name: string): Screen {
         () => ({ stdout: '' }),
       );
       return search.stdout.split('\n').filter(Boolean);
+    },
+    async heightOf(id) {
+      const geometry = await run('xdotool', ['getwindowgeometry', '--shell', id], { env }).catch(() => ({
+        stdout: '',
+      }));
+      return Number(/^HEIGHT=(\d+)$/m.exec(geometry.stdout)?.[1] ?? 0);
     },
     async stir() {
       await run('xdotool', ['mousemove_relative', '1', '1', 'mousemove_relative', '--', '-1', '-1'], { env });

@@ -10,6 +10,7 @@ import { createConsole } from './firefox/console.ts';
 import { type Driver, startDriver } from './firefox/driver.ts';
 import { hangBrowserCalls } from './firefox/hang.ts';
 import { connectMarionette, LineCut } from './firefox/marionette.ts';
+import { chooseInMenu } from './firefox/menu.ts';
 import { createPage, createTab, evaluateIn, loaded } from './firefox/pages.ts';
 import type { Preference } from './firefox/preferences.ts';
 import { type BrowserProcess, startProcess } from './firefox/process.ts';
@@ -162,10 +163,12 @@ function assemble(parts: Parts, lines: () => readonly string[], around: Surround
       });
     },
     clickToolbarButton: () => driver.tell('clickToolbarButton', id),
+    chooseInMenu: (entry, by) => chooseInMenu(driver, screen, { id, pid: browser.pid }, entry, by),
     async openOptions() {
       return opened(await driver.call(v.number(), 'openOptions', id), 'the options');
     },
     press: keys => screen.press(keys, browser.pid),
+    setKeys: (name, shortcut) => inWorker('await browser.commands.update(argument)', { name, shortcut }),
 
     async allowInPrivateWindows() {
       const permission = 'internal:privateBrowsingAllowed';

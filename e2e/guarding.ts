@@ -1,5 +1,33 @@
-import { type Stage, tabWith } from './stage.ts';
+import type { BrowserName } from './browser.ts';
+import { type GuardHome, type GuardOptions, guardedLaunch } from './guard-home.ts';
+import type { Play } from './playbill.ts';
+import { launchers, type Stage, tabWith } from './stage.ts';
 import { until } from './until.ts';
+
+/** Declares stories with a Guard in the user's home, which is not turned on yet. Each leaves nothing of it behind. */
+export function playAtHome(play: Play, name: BrowserName) {
+  return (
+    sentence: string,
+    story: (stage: Stage, home: GuardHome) => Promise<void>,
+    options: GuardOptions = {},
+  ): void => {
+    const { launch, home } = guardedLaunch(name, launchers[name], options);
+    play(
+      sentence,
+      async stage => {
+        try {
+          await story(stage, home());
+          await stage.lookForSecrets();
+        } finally {
+          await stage.browser.dispose({ keepProfile: true });
+          await stage.lookForSecrets(home().folder);
+          await home().stop();
+        }
+      },
+      { launch },
+    );
+  };
+}
 
 /** As a user does: the switch in the options, and the browser's own question. */
 export async function turnGuardOn(stage: Stage): Promise<void> {
@@ -8,6 +36,12 @@ export async function turnGuardOn(stage: Stage): Promise<void> {
   await options.waitFor(`document.querySelector('[name=guard]') !== null`);
   await options.click('[name=guard]');
   await browser.answerPrompt('allow');
+  await guardTurnedOn(stage);
+}
+
+/** Waits until the user's agreement has come through, and closes the options. */
+export async function guardTurnedOn(stage: Stage): Promise<void> {
+  const { browser } = stage;
   let last = 'unknown';
   await until('the Guard to be turned on, and nothing to be guarded', async () => {
     last = await guarding(stage).then(

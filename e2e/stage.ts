@@ -76,6 +76,7 @@ type SessionLine = {
   readonly id: string;
   readonly site: string;
   readonly since: number;
+  readonly staysOnce: boolean;
   readonly state: { readonly is: string };
 };
 

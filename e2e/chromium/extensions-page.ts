@@ -11,6 +11,8 @@ type ExtensionsPage = {
   allowInIncognito(id: string): Promise<'restarts' | 'was-allowed'>;
   grantAccess(id: string, pattern: string): Promise<void>;
   withholdAccess(id: string, pattern: string): Promise<void>;
+  /** What its page for shortcuts does: keys such as `Alt+Shift+K`. */
+  setKeys(id: string, command: string, keys: string): Promise<void>;
   enable(id: string): Promise<void>;
   disable(id: string): Promise<void>;
   /** Asks for the removal, which Chromium asks the user to confirm; resolves with the answer. */
@@ -55,6 +57,12 @@ export function extensionsPage(devtools: Devtools): ExtensionsPage {
       tell('await chrome.developerPrivate.addHostPermission(...argument)', [id, pattern]),
     withholdAccess: (id, pattern) =>
       tell('await chrome.developerPrivate.removeHostPermission(...argument)', [id, pattern]),
+    setKeys: (extensionId, commandName, keybinding) =>
+      tell('await chrome.developerPrivate.updateExtensionCommand(argument)', {
+        extensionId,
+        commandName,
+        keybinding,
+      }),
     enable: id => tell('await chrome.management.setEnabled(argument, true)', id),
     disable: id => tell('await chrome.management.setEnabled(argument, false)', id),
     async remove(id) {

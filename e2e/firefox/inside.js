@@ -140,17 +140,48 @@
     if (CustomizableUI.getPlacementOfWidget(widget)?.area !== 'nav-bar')
       CustomizableUI.addWidgetToArea(widget, 'nav-bar');
   },
-  async clickToolbarButton(id) {
+  async toolbarButton(id) {
     this.pin(id);
     const window = this.front();
-    const button = await this.until('the toolbar button', () => {
+    return this.until('the toolbar button', () => {
       const node = window.CustomizableUI.getWidget(this.widgetId(id))?.forWindow(window)?.node;
       const inner = node?.querySelector('.unified-extensions-item-action-button');
       return inner?.getBoundingClientRect().width > 0 ? inner : undefined;
     });
+  },
+  async clickToolbarButton(id) {
+    const window = this.front();
+    const button = await this.toolbarButton(id);
     const { left, top, width, height } = button.getBoundingClientRect();
     const { event } = ChromeUtils.importESModule('chrome://remote/content/shared/webdriver/Event.sys.mjs');
     await event.synthesizeMouseAtPoint(left + width / 2, top + height / 2, {}, window);
+  },
+  /** Gives the keyboard to the button, and its middle on the screen. */
+  async focusToolbarButton(id) {
+    const { mozInnerScreenX, mozInnerScreenY } = this.front();
+    const button = await this.toolbarButton(id);
+    button.setAttribute('tabindex', '-1'); // as Firefox does when the user walks there by keys
+    button.focus();
+    const { left, top, width, height } = button.getBoundingClientRect();
+    return { x: mozInnerScreenX + left + width / 2, y: mozInnerScreenY + top + height / 2 };
+  },
+  /** The extension's own entries in the context menu that is open: their middles on the screen, and which is chosen. */
+  menuEntries(id) {
+    const menu = this.front().document.getElementById('toolbar-context-menu');
+    if (menu?.state !== 'open') return [];
+    const prefix = this.widgetId(id).replace('-browser-action', '-menuitem-');
+    const outer = menu.getOuterScreenRect();
+    const inner = menu.getBoundingClientRect();
+    return [...menu.querySelectorAll('menuitem')]
+      .filter(item => item.id.startsWith(prefix))
+      .map(item => {
+        const { left, top, width, height } = item.getBoundingClientRect();
+        return {
+          x: outer.left + left - inner.left + width / 2,
+          y: outer.top + top - inner.top + height / 2,
+          isChosen: item.hasAttribute('_moz-menuactive'),
+        };
+      });
   },
   isPopupShown(id) {
     return this.browserOf(id, { view: 'popup' })?.closest('panel')?.state === 'open';

@@ -1,4 +1,5 @@
 import { adoption } from './adoption.ts';
+import { agreed } from './agreed.ts';
 import { attacks } from './attacks.ts';
 import { away } from './away.ts';
 import { clicks } from './clicks.ts';
@@ -15,6 +16,7 @@ import { languages } from './languages.ts';
 import { lastTab } from './last-tab.ts';
 import { layers } from './layers.ts';
 import { loggingOn } from './logging-on.ts';
+import { outside } from './outside.ts';
 import { owed } from './owed.ts';
 import { ownServers } from './own-servers.ts';
 import { pages } from './pages.ts';
@@ -46,6 +48,8 @@ export const stories = [
   switches,
   pages,
   controls,
+  agreed,
+  outside,
   languages,
   attacks,
   faults,

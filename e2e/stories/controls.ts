@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import type { BrowserName, Page, Tab } from '../browser.ts';
+import type { BrowserName, Page } from '../browser.ts';
 import type { Play } from '../playbill.ts';
-import { type Stage, tabWith } from '../stage.ts';
+import { type Change, does, press, settings, startAgain, stored } from '../pressing.ts';
+import { pageOf, type Stage, tabWith } from '../stage.ts';
 import { until } from '../until.ts';
 
-const does = (what: string): string => `[data-does=${what}]`;
 const acme = 'https://acme.fogbugz.com/';
 
 /** The controls of the pages themselves, by mouse and by real keys. */
@@ -52,8 +52,7 @@ export function controls(play: Play, name: BrowserName): void {
       });
 
       const before = await settings(stage);
-      await stage.browser.quit();
-      await stage.restart();
+      await startAgain(stage);
       expect(await settings(stage)).toEqual(before);
       const again = await stage.browser.openOptions();
       await again.waitFor(`document.querySelector('[name=preset][value=own]')?.checked`);
@@ -73,9 +72,7 @@ export function controls(play: Play, name: BrowserName): void {
   );
 
   play('does what each button of the popup says, at the press of a key', async stage => {
-    const url = await stage.browser.inWorker<string>(
-      'return (globalThis.browser ?? chrome).runtime.getURL("src/popup/popup.html")',
-    );
+    const url = await popupUrl(stage);
     const { token } = await stage.logOn('acme');
     // The page itself in a tab, where it stays though another comes in front.
     const popup = await stage.browser.openTab(url);
@@ -113,14 +110,54 @@ export function controls(play: Play, name: BrowserName): void {
     }
   });
 
+  play('leads from the popup to the options, by mouse and by key', async stage => {
+    const url = await popupUrl(stage);
+    // Browsers open the options in a tab that is empty, and with it the window would go.
+    for (const tab of await stage.browser.tabs()) await tab.goto(pageOf('acme', 'login'));
+    const leads = async (pressed: Promise<void>): Promise<void> => {
+      await pressed;
+      const options = await until('the options', () => tabWith(stage.browser, 'options'));
+      await options.waitFor(`document.querySelector('[name=address]') !== null`);
+      await options.close();
+    };
+    for (const way of ['about-private', 'show-guard', 'open-options']) {
+      const popup = await stage.popup();
+      await leads(popup.click(does(way)));
+      await leads(press(stage, await stage.browser.openTab(url), does(way), 'Return'));
+    }
+    // A server that nobody has added: the browser's question wants a page that stays.
+    const fill = async (page: Page): Promise<void> => {
+      await page.type('[name=address]', 'https://intranet.example/');
+      await page.type('[name=email]', 'ada@example.com');
+      await page.type('[name=password]', stage.password);
+    };
+    const popup = await stage.popup();
+    await popup.click(does('show-log-on'));
+    await fill(popup);
+    await popup.click(does('log-on'));
+    await popup.waitFor(`document.body.innerText.includes('intranet.example')`);
+    await leads(popup.click(does('add-in-options')));
+    const page = await stage.browser.openTab(url);
+    await press(stage, page, does('show-log-on'), 'Return');
+    await fill(page);
+    await press(stage, page, '[name=password]', 'Return');
+    await leads(press(stage, page, does('add-in-options'), 'Return'));
+  });
+
   play('does what the other buttons of the options say', async stage => {
     await stage.changeSettings({ graceSeconds: 0 });
     const { tab, token } = await stage.logOn('acme');
     await tab.close();
     await stage.dead(token);
     await stage.settled();
+    const other = await stage.logOn('beta');
     const options = await stage.browser.openOptions();
-    await options.waitFor(`document.querySelector('.table tbody tr') !== null`);
+    await options.click(does('log-off-everywhere'));
+    await stage.dead(other.token);
+    await stage.settled();
+    const rows = (count: number) =>
+      options.waitFor(`document.querySelectorAll('.table tbody tr').length === ${count}`);
+    await rows(2);
 
     await options.click(does('show-request'));
     await press(stage, options, '.site-request input:checked', 'Down');
@@ -133,10 +170,17 @@ export function controls(play: Play, name: BrowserName): void {
     await options.type('[name=filterText]', 'nobody');
     await options.waitFor(`document.querySelector('.history .empty') !== null`);
     await options.click(does('reset-filter'));
-    await options.waitFor(`document.querySelector('.table tbody tr') !== null`);
+    await rows(2);
+    // Each of the two lines has a site and a cause of its own.
+    for (const one of ['filterSite', 'filterTrigger']) {
+      await press(stage, options, `[name=${one}]`, 'Down');
+      await rows(1);
+      await press(stage, options, `[name=${one}]`, 'Up');
+      await rows(2);
+    }
     await press(stage, options, does('ask-clear-history'), 'Return');
     await press(stage, options, does('cancel'), 'Return');
-    expect(await stage.history()).toHaveLength(1);
+    expect(await stage.history()).toHaveLength(2);
     await options.click(does('ask-clear-history'));
     await options.click(does('clear-history'));
     await until('the history to be empty', async () => (await stage.history()).length === 0);
@@ -147,35 +191,15 @@ export function controls(play: Play, name: BrowserName): void {
   });
 }
 
-type Change = Readonly<Record<string, unknown>>;
+/** The page itself, for a tab of its own. */
+function popupUrl({ browser }: Stage): Promise<string> {
+  return browser.inWorker<string>(
+    'return (globalThis.browser ?? chrome).runtime.getURL("src/popup/popup.html")',
+  );
+}
+
 /** What is clicked, and what is stored then. */
 type Choice = readonly [string, Change];
-
-/** Real keys, into what has the focus. */
-async function press({ browser }: Stage, page: Tab | Page, control: string, keys: string): Promise<void> {
-  if ('bringToFront' in page) await page.bringToFront();
-  await page.waitFor(`document.querySelector(${JSON.stringify(control)}) !== null`);
-  await page.evaluate('document.querySelector(argument).focus()', control);
-  await browser.press(keys);
-}
-
-type Stored = {
-  readonly settings?: Change & { readonly exceptions?: Readonly<Record<string, Change>> };
-};
-
-async function settings({ browser }: Stage): Promise<NonNullable<Stored['settings']>> {
-  const { settings = {} } = await browser.inWorker<Stored>(
-    'return (globalThis.browser ?? chrome).storage.local.get("settings")',
-  );
-  return settings;
-}
-
-function stored(stage: Stage, change: Change): Promise<unknown> {
-  return until(`${JSON.stringify(change)} to be stored`, async () => {
-    const now = await settings(stage);
-    return Object.entries(change).every(([key, value]) => now[key] === value);
-  });
-}
 
 const shown = `
   const field = name => document.querySelector('[name=' + name + ']');

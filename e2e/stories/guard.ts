@@ -4,37 +4,24 @@ import { expect } from 'vitest';
 import type { BrowserName, Tab } from '../browser.ts';
 import { beginDrill, drillResult } from '../drilling.ts';
 import { filesWith } from '../files-with.ts';
-import { type GuardHome, type GuardOptions, guardedLaunch } from '../guard-home.ts';
-import { covered, guarding, isAnother, turnGuardOn } from '../guarding.ts';
+import { covered, guarding, isAnother, playAtHome, turnGuardOn } from '../guarding.ts';
 import type { Play } from '../playbill.ts';
-import { launchers, type Stage } from '../stage.ts';
+import type { Stage } from '../stage.ts';
 import { until } from '../until.ts';
 import { noGrace, states } from './last-tab.ts';
 
 /** The companion that outlives the browser: the built one, installed by its own installer, started by the browser. */
 export function guard(play: Play, name: BrowserName): void {
-  const guarded = (
-    sentence: string,
-    story: (stage: Stage, home: GuardHome) => Promise<void>,
-    options: GuardOptions = {},
-  ): void => {
-    const { launch, home } = guardedLaunch(name, launchers[name], options);
-    play(
+  const inHome = playAtHome(play, name);
+  const guarded: typeof inHome = (sentence, story, options) =>
+    inHome(
       sentence,
-      async stage => {
-        try {
-          await turnGuardOn(stage);
-          await story(stage, home());
-          await stage.lookForSecrets();
-        } finally {
-          await stage.browser.dispose({ keepProfile: true });
-          await stage.lookForSecrets(home().folder);
-          await home().stop();
-        }
+      async (stage, home) => {
+        await turnGuardOn(stage);
+        await story(stage, home);
       },
-      { launch },
+      options,
     );
-  };
 
   guarded(
     'with the Guard: is turned on by the browser’s own prompt, and connected with a session',

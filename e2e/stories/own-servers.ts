@@ -2,13 +2,15 @@ import { expect } from 'vitest';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import type { Page } from '../browser.ts';
 import type { Play } from '../playbill.ts';
-import type { Stage } from '../stage.ts';
+import { does, press, startAgain } from '../pressing.ts';
+import { pageOf, type Stage } from '../stage.ts';
 import { until } from '../until.ts';
 import { idle, noGrace, states } from './last-tab.ts';
 
 const host = 'intranet.example';
 /** Chromium asks once for a host: given back and wanted again, it is granted without a word. */
 const another = 'other.example';
+const onceMore = 'third.example';
 const hosts = [host, another];
 
 /** Servers of the user's own: http, a port, a path, the browser's own question. */
@@ -150,6 +152,57 @@ export function ownServers(play: Play): void {
       expect(await settingsOf(stage)).not.toHaveProperty('ownSites.0');
     },
     { hosts },
+  );
+
+  play(
+    'tells where an address leads, and adds that instead if the user likes, by mouse and by keys',
+    async stage => {
+      await noGrace(stage);
+      const old = await stage.plainSandbox();
+      const now = await stage.plainSandbox();
+      const leads = (from: string, to: string) =>
+        old.fault({ is: 'redirect', status: 308, host: from, to: `${to}f/api/0/jsonapi` });
+      leads(host, now.siteUrl(host));
+      leads(another, now.siteUrl(another));
+      leads(onceMore, pageOf('acme'));
+      const options = await stage.browser.openOptions();
+      const enter = async (from: string) => {
+        await options.evaluate(`document.querySelector('[name=address]').value = ''`);
+        await options.type('[name=address]', old.siteUrl(from));
+        await stage.browser.press('Return');
+        await press(stage, options, does('add-anyway'), 'space');
+        await stage.browser.answerPrompt('allow');
+        await options.waitFor(`document.querySelector('${does('add-moved')}') !== null`);
+      };
+
+      await enter(host);
+      expect(await options.text()).toContain(`leads to ${new URL(now.siteUrl(host)).host}`);
+      await press(stage, options, does('cancel'), 'Return');
+      await options.waitFor(`document.querySelector('${does('add-moved')}') === null`);
+      expect(await settingsOf(stage)).not.toHaveProperty('ownSites.0');
+      await until('the permission to be given back', async () => !(await isPermitted(stage)));
+
+      // FogBugz On Demand, which needs no adding.
+      await enter(onceMore);
+      await options.click(does('add-moved'));
+      await options.waitFor(`document.querySelector('.add-site .said[data-tone=good]') !== null`);
+      expect(await settingsOf(stage)).not.toHaveProperty('ownSites.0');
+
+      await enter(another);
+      await press(stage, options, does('add-moved'), 'Return');
+      await options.click(does('add-anyway'));
+      // Given back and wanted again: Chromium grants it without a word.
+      if (stage.browser.name === 'firefox') await stage.browser.answerPrompt('allow');
+      await listed(options, now.siteUrl(another));
+
+      await startAgain(stage);
+      expect(await settingsOf(stage)).toMatchObject({ ownSites: [now.siteUrl(another)] });
+      const { tab, token } = await stage.logOnAt(now, another);
+      await until('the session', async () => (await states(stage))[0] === 'open');
+      await tab.close();
+      expect(await stage.dead(token)).toMatchObject({ logOffsAsked: 1 });
+    },
+    { hosts: [...hosts, onceMore] },
   );
 
   play(

@@ -55,9 +55,10 @@ export function NoticesChoice(props: NoticesChoiceProps) {
         saving={saving}
       />
       <Said saying={denied ? { tone: 'bad', happened: say('noticesDenied') } : undefined} />
-      {shown !== 'none' && notices === 'not-allowed' && !denied && (
+      {/* The button stays when the answer is no: who presses it by keys keeps the focus, and can ask again. */}
+      {shown !== 'none' && notices === 'not-allowed' && (
         <>
-          <p class="complaint">{say('noticesNotAllowed')}</p>
+          {!denied && <p class="complaint">{say('noticesNotAllowed')}</p>}
           <Button does="allow-notices" onPress={() => allowed(() => undefined)}>
             {say('allowAgain')}
           </Button>
