@@ -123,6 +123,8 @@ export interface Browser {
   hangBrowserCalls(): Promise<void>;
   /** Reloads the extension while the browser lives, as the extensions page does. */
   reloadExtension(): Promise<void>;
+  /** What was copied last, as text. */
+  clipboard(): Promise<string>;
   /** Everything that the worker wrote to its console, and its uncaught errors, since the start. */
   console(): readonly string[];
 }

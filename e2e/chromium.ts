@@ -203,6 +203,7 @@ async function start(
           .catch(() => undefined);
         await worker.startedAfter(old);
       },
+      clipboard: helper.clipboard,
       console: () => consoleOf(chromium.log(), worker.origin),
     };
   } catch (error) {

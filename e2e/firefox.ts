@@ -228,6 +228,7 @@ function assemble(parts: Parts, lines: () => readonly string[], around: Surround
     workerRuns: () => workerIs('running'),
     hangBrowserCalls: () => inWorker(hangBrowserCalls),
     reloadExtension,
+    clipboard: () => driver.call(v.string(), 'clipboard'),
     console: lines,
 
     async update(folder) {

@@ -17,6 +17,8 @@ import { within } from './until.ts';
 export type Scanner = {
   /** Looks at what lives: storage, pages, console, processes. Does nothing once the browser is gone. */
   live(browser: Browser): Promise<void>;
+  /** Has the words of every notice of this worker told from now on. Once notices are permitted, and in each worker. */
+  notices(browser: Browser): Promise<void>;
   /** Looks at what a page of the extension shows now; to be called before it closes. */
   page(page: Page): Promise<void>;
   /** Looks at the files of a folder, such as a profile whose browser is gone. */
@@ -28,6 +30,20 @@ export type Scanner = {
 /** A worker that hangs, or is gone for good, is some stories' point. */
 const patienceMs = 3_000;
 const areas: readonly AreaName[] = ['local', 'session', 'sync', 'managed'];
+const notice = 'A notice: ';
+
+/** No browser can be asked for the words of a notice, so they are noted in the console, which is looked at. */
+const tellNotices = `
+  globalThis.noticesAreTold = true;
+  for (const api of new Set([globalThis.browser?.notifications, globalThis.chrome?.notifications])) {
+    if (!api) continue;
+    const { create } = api;
+    const value = (...words) => {
+      console.info(argument + JSON.stringify(words));
+      return create.apply(api, words);
+    };
+    Object.defineProperty(api, 'create', { value, configurable: true, writable: true });
+  }`;
 
 export function createScanner(sandboxes: readonly Sandbox[], passwords: readonly string[]): Scanner {
   const found = new Set<Leak>();
@@ -41,17 +57,22 @@ export function createScanner(sandboxes: readonly Sandbox[], passwords: readonly
   const soon = <T>(what: string, work: Promise<T>): Promise<T | undefined> =>
     within(what, work, patienceMs).catch(() => undefined);
 
-  const storage = async (browser: Browser): Promise<void> => {
-    const stored = await soon(
+  const worker = async (browser: Browser): Promise<void> => {
+    const known = secrets();
+    const seen = await soon(
       'the storage',
-      browser.inWorker<readonly Record<string, unknown>[]>(
-        `const { storage } = globalThis.browser ?? chrome;
+      browser.inWorker<{ readonly untold: boolean; readonly stored: readonly Record<string, unknown>[] }>(
+        `const { storage, notifications } = globalThis.browser ?? chrome;
          const silent = new Promise(resolve => setTimeout(resolve, 1000, {}));
-         return Promise.all(argument.map(area => Promise.race([storage[area].get(null).catch(() => ({})), silent])));`,
+         const stored = await Promise.all(
+           argument.map(area => Promise.race([storage[area].get(null).catch(() => ({})), silent])),
+         );
+         return { stored, untold: Boolean(notifications) && !globalThis.noticesAreTold };`,
         areas,
       ),
     );
-    for (const [index, area] of areas.entries()) note(leaksInStorage(area, stored?.[index] ?? {}, secrets()));
+    if (seen?.untold) found.add('notices may come, and nobody looks at them');
+    for (const [index, area] of areas.entries()) note(leaksInStorage(area, seen?.stored[index] ?? {}, known));
   };
 
   const page = async (one: Page): Promise<void> => {
@@ -70,10 +91,16 @@ export function createScanner(sandboxes: readonly Sandbox[], passwords: readonly
 
   return {
     page,
+    async notices(browser) {
+      const origin = await browser.inWorker<string>('return location.origin');
+      // Named, because Chromium's log is read by whose script it was.
+      await browser.inWorker(`${tellNotices}\n//# sourceURL=${origin}/notices.js\n`, notice);
+    },
     async live(browser) {
       if (await isOver(browser)) return;
       processes();
-      await storage(browser);
+      await worker(browser);
+      note(leaksIn('the clipboard', (await soon('the clipboard', browser.clipboard())) ?? '', secrets()));
       for (const tab of (await soon('the tabs', browser.tabs())) ?? []) {
         const url = (await soon('the address of a tab', tab.url())) ?? '';
         if (/^(chrome|moz)-extension:/.test(url)) await page(tab);
@@ -83,9 +110,10 @@ export function createScanner(sandboxes: readonly Sandbox[], passwords: readonly
       note(await leaksInFiles(folder, secrets()));
     },
     leaks(browser) {
-      for (const line of browser.console()) note(leaksIn('the console', line, secrets()));
-      for (const request of sandboxes.flatMap(one => one.requests()))
-        note(leaksInRequest(request, secrets()));
+      const known = secrets();
+      for (const line of browser.console())
+        note(leaksIn(line.includes(notice) ? 'a notice' : 'the console', line, known));
+      for (const request of sandboxes.flatMap(one => one.requests())) note(leaksInRequest(request, known));
       return [...found];
     },
   };

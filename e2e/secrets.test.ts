@@ -106,6 +106,27 @@ describe('files', () => {
     expect(await leaksInFiles(folder, secrets)).toHaveLength(3);
   });
 
+  it('are found as well where hundreds are looked for at once', async () => {
+    const many = Array.from({ length: 500 }, (_, index) => ({
+      text: `${String(index).padStart(3, '0')}${token.slice(3)}`,
+      host,
+    }));
+    const odd = { text: 'pass word: §' };
+    const folder = await folderWith({
+      'Default/History': `x${token}x and ${many[7]?.text}${many[8]?.text}`,
+      'Default/utf-16': Buffer.from(`\u0001${many[9]?.text}x`, 'utf16le'),
+      'Default/other': `\u0000${odd.text}`,
+    });
+    const leaks = await leaksInFiles(folder, [...secrets, odd, ...many]);
+    expect(leaks.map(leak => leak.split('…')[0]).sort()).toEqual([
+      'password pass ',
+      'token 007fk',
+      'token 008fk',
+      'token 009fk',
+      'token ku7fk',
+    ]);
+  });
+
   it('are left alone where they are the browser’s own, and where they say nothing', async () => {
     const folder = await folderWith({
       'Default/Cookies': token,

@@ -9,11 +9,61 @@ export type Secret = { readonly text: string; readonly host?: string };
 /** What is found, in words that don't repeat it: `token k3v0f… in the console: …`. */
 export type Leak = string;
 
+/** Whatever tokens and passwords are made of, as far as they are worth a search of their own. */
+const letters = /[\w-]{12,}/g;
+const isOfLetters = /^[\w-]{12,}$/;
+/** So many are looked for one by one: searching for one is what machines are quickest at. */
+const few = 50;
+
 /** The secrets that stand in a text, however it is stored: UTF-8, or UTF-16 as browsers have it in their databases. */
 function secretsIn(text: string | Buffer, secrets: readonly Secret[]): readonly Secret[] {
+  return secrets.length > few ? manyIn(text, secrets) : fewIn(text, secrets);
+}
+
+function fewIn(text: string | Buffer, secrets: readonly Secret[]): readonly Secret[] {
   return typeof text === 'string'
     ? secrets.filter(secret => text.includes(secret.text))
     : secrets.filter(secret => text.includes(secret.text) || text.includes(secret.text, 0, 'utf16le'));
+}
+
+/** UTF-16 becomes the same as UTF-8. */
+function withoutZeros(text: Buffer): Buffer {
+  const rest = Buffer.allocUnsafe(text.length);
+  let length = 0;
+  for (const byte of text) if (byte !== 0) rest[length++] = byte;
+  return rest.subarray(0, length);
+}
+
+type Lookup = {
+  readonly wanted: ReadonlyMap<string, Secret>;
+  readonly lengths: readonly number[];
+  /** Those that could stand in a text otherwise than as such letters. */
+  readonly odd: readonly Secret[];
+};
+const lookups = new WeakMap<readonly Secret[], Lookup>();
+
+function lookupOf(secrets: readonly Secret[]): Lookup {
+  const before = lookups.get(secrets);
+  if (before) return before;
+  const wanted = new Map(secrets.map(secret => [secret.text, secret]));
+  const lengths = [...new Set([...wanted.keys()].map(({ length }) => length))];
+  const lookup = { wanted, lengths, odd: secrets.filter(({ text }) => !isOfLetters.test(text)) };
+  lookups.set(secrets, lookup);
+  return lookup;
+}
+
+/** The same in one pass, for hundreds: what looks like a secret is looked up. */
+function manyIn(text: string | Buffer, secrets: readonly Secret[]): readonly Secret[] {
+  const { wanted, lengths, odd } = lookupOf(secrets);
+  const plain = typeof text === 'string' ? text : withoutZeros(text).toString('latin1');
+  const found = new Set<Secret>();
+  for (const [run] of plain.matchAll(letters))
+    for (const length of lengths)
+      for (let at = 0; at + length <= run.length; at += 1) {
+        const secret = wanted.get(run.slice(at, at + length));
+        if (secret) found.add(secret);
+      }
+  return [...found, ...fewIn(text, odd)];
 }
 
 /** What stands in a text that may hold none. */

@@ -49,6 +49,8 @@ export type Stage = {
   restart(options?: { readonly extension?: string }): Promise<Browser>;
   /** A password of everybody's that no other story has, so that it can be told from any other text. */
   readonly password: string;
+  /** The user permits notices; from now on the words of each are looked at. */
+  permitNotices(): Promise<void>;
   /** Looks for secrets where the browser that runs now could have put them, and in the files of folders. */
   lookForSecrets(...folders: readonly string[]): Promise<void>;
   /** Ends everything. Gives the secrets that stood, at any time, where none may. */
@@ -235,6 +237,13 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
       return { ...page, close };
     },
     password,
+    async permitNotices() {
+      await browser.answerPrompt('allow');
+      await until('the permission', () =>
+        browser.inWorker('return Boolean((globalThis.browser ?? chrome).notifications)'),
+      );
+      await scanner.notices(browser);
+    },
     async lookForSecrets(...folders) {
       await scanner.live(browser);
       for (const folder of folders) await scanner.files(folder);

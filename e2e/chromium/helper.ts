@@ -19,6 +19,8 @@ export type Helper = {
   /** Gives the id that the tab has from now on: Chromium replaces it (`tabs.onReplaced`). */
   discard(tab: number): Promise<number>;
   bringToFront(tab: number): Promise<void>;
+  /** What was copied last, as text. */
+  clipboard(): Promise<string>;
 };
 
 /** Writes the extension into a folder of its own there, and gives the folder. */
@@ -30,12 +32,23 @@ export async function writeHelper(parent: string): Promise<string> {
     name: 'Helper of the end-to-end tests',
     version: '1',
     background: { service_worker: 'worker.js' },
-    permissions: ['tabs', 'debugger'],
+    permissions: ['tabs', 'debugger', 'offscreen', 'clipboardRead'],
   };
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
   await writeFile(join(folder, 'worker.js'), '');
+  await writeFile(join(folder, 'paste.html'), '<textarea></textarea><script src="paste.js"></script>');
+  await writeFile(join(folder, 'paste.js'), paste);
   return folder;
 }
+
+/** A page may read what was copied, where a worker may not. */
+const paste = `
+  chrome.runtime.onMessage.addListener((_message, _sender, answer) => {
+    const field = document.querySelector('textarea');
+    field.focus();
+    document.execCommand('paste');
+    answer(field.value);
+  });`;
 
 export function helperIn(worker: ExtensionWorker): Helper {
   const targets = 'await chrome.debugger.getTargets()';
@@ -58,6 +71,13 @@ export function helperIn(worker: ExtensionWorker): Helper {
         `const { windowId } = await chrome.tabs.update(argument, { active: true });
          await chrome.windows.update(windowId, { focused: true });`,
         tab,
+      ),
+    clipboard: () =>
+      worker.run(
+        `await chrome.offscreen.createDocument({ url: 'paste.html', reasons: ['CLIPBOARD'], justification: 'tests' });
+         const text = await chrome.runtime.sendMessage('paste');
+         await chrome.offscreen.closeDocument();
+         return text;`,
       ),
   };
 }

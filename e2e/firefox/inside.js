@@ -129,6 +129,18 @@
     if (!gBrowser.discardBrowser(native, true)) throw new Error('Firefox refused to discard the tab');
   },
 
+  clipboard() {
+    const { clipboard } = Services;
+    const text = Cc['@mozilla.org/widget/transferable;1'].createInstance(Ci.nsITransferable);
+    text.init(null);
+    text.addDataFlavor('text/plain');
+    if (!clipboard.hasDataMatchingFlavors(['text/plain'], clipboard.kGlobalClipboard)) return '';
+    clipboard.getData(text, clipboard.kGlobalClipboard);
+    const found = {};
+    text.getTransferData('text/plain', found);
+    return found.value.QueryInterface(Ci.nsISupportsString).data;
+  },
+
   /** The widget of the extension in the toolbar of the front window, where a user would pin it. */
   widgetId(id) {
     return `${this.parent().apiManager.global.makeWidgetId(id)}-browser-action`;

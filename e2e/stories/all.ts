@@ -12,6 +12,8 @@ import { faults } from './faults.ts';
 import { firstPaint } from './first-paint.ts';
 import { gallery } from './gallery.ts';
 import { guard } from './guard.ts';
+import { hundreds } from './hundreds.ts';
+import { inTheClear } from './in-the-clear.ts';
 import { languages } from './languages.ts';
 import { lastTab } from './last-tab.ts';
 import { layers } from './layers.ts';
@@ -24,6 +26,7 @@ import { hopeless, permissions } from './permissions.ts';
 import { privateWindows } from './private-windows.ts';
 import { secrets } from './secrets.ts';
 import { settings } from './settings.ts';
+import { siblings } from './siblings.ts';
 import { switches } from './switches.ts';
 import { updates } from './updates.ts';
 
@@ -52,10 +55,13 @@ export const stories = [
   outside,
   languages,
   attacks,
+  inTheClear,
+  siblings,
   faults,
   secrets,
   gallery,
   contrast,
   crowd,
+  hundreds,
   firstPaint,
 ] as const;

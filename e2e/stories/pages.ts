@@ -72,7 +72,7 @@ export function pages(play: Play, name: BrowserName): void {
     await stage.settled();
     const options = await stage.browser.openOptions();
     await options.click('[name=notices][value=all]');
-    await stage.browser.answerPrompt('allow');
+    await stage.permitNotices();
     await until('the choice to be stored', async () => (await settings(stage)).notices === 'all');
     expect(await shown(stage)).toEqual([]);
 

@@ -78,6 +78,21 @@ describe('a log-off', () => {
     expect(disk.get(site.base)).toMatchObject({ dialect: present });
   });
 
+  it('marks a site that redirects it and no question: what can’t refuse a redirect is not sent there', async () => {
+    const envelope = { errors: [{ code: '3', message: 'Not logged on' }], data: {} };
+    const { origin } = await serve((one, response) =>
+      one.body.includes('logoff')
+        ? response.writeHead(307, { Location: 'http://127.0.0.1:9/' }).end()
+        : response.writeHead(400, { 'Content-Type': 'application/json' }).end(JSON.stringify(envelope)),
+    );
+    const session = sessionWith({ site: `${origin}/`, ...pasted });
+    await wire.learn(session.site);
+    expect(sites.known(session.site)).toMatchObject({ redirected: false });
+    expect(await wire.logOff(session)).toEqual({ is: 'redirected' });
+    expect(sites.known(session.site)).toMatchObject({ redirected: true });
+    expect(disk.get(session.site)).toMatchObject({ redirected: true });
+  });
+
   it('stays owed at a site that moved to another host, which is not sent the token', async () => {
     const elsewhere = await startSite();
     const { origin } = await serve((one, response) =>

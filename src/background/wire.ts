@@ -47,6 +47,8 @@ export function createWire(
       const known = await sites.find(session.site);
       if (!isSite(known)) return known;
       const { site, outcome } = await logOffAt(known, session);
+      // Whatever a question without a token is told there: Firefox's last request would follow it.
+      if (outcome.is === 'redirected') await sites.put(session.site, { ...site, redirected: true });
       if (outcome.is !== 'logged-off' && outcome.is !== 'already-off') {
         return sites.obstacle(session.site, outcome);
       }
