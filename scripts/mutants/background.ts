@@ -33,8 +33,8 @@ export const background: Readonly<Record<string, Mistake>> = {
       "        from.line.send({ do: 'acknowledge', sessions: receipts.map(({ session }) => session) });\n        await ports.receive(receipts);",
   },
   'guard: what has ended stays armed': {
-    file: 'src/background/guard.ts',
-    find: "      line.send({ do: 'disarm', session: id });",
+    file: 'src/background/guard-held.ts',
+    find: "        line.send({ do: 'disarm', session: id });",
     replace: '',
   },
   'background: nothing is tried when the network is back': {

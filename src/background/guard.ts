@@ -7,8 +7,9 @@ import {
   type Receipt,
   returnWithinMs,
 } from '../guard-messages.ts';
-import type { Guarded, Guarding } from '../session/guarding.ts';
+import type { Guarding } from '../session/guarding.ts';
 import type { Session } from '../session/session.ts';
+import { createHeld, type Held } from './guard-held.ts';
 
 export type GuardPorts = {
   readonly isOn: () => boolean;
@@ -49,11 +50,9 @@ const permissionUnknown = (error: unknown): void =>
  * Connected only while there is one: an idle extension needs no program beside it.
  */
 export function createGuard(ports: GuardPorts) {
-  type Armed = { readonly endpoint: string; readonly probe: Guarded };
   type Connection = {
     readonly line: GuardLine;
-    /** What the Guard was told of: each of them has to be armed or disarmed. */
-    readonly told: Map<string, Armed | 'announced'>;
+    readonly held: Held;
     readonly since: number;
     version: string | undefined;
     receipts: 'asked' | 'read';
@@ -93,11 +92,7 @@ export function createGuard(ports: GuardPorts) {
     if (!connection)
       return connecting || renewing || again !== undefined ? { is: 'connecting' } : { is: 'resting' };
     if (connection.version === undefined) return { is: 'connecting' };
-    const sessions = [...connection.told].map(([id, armed]): [string, Guarded] => [
-      id,
-      armed === 'announced' ? 'asking' : armed.probe,
-    ]);
-    return { is: 'connected', version: connection.version, sessions: Object.fromEntries(sessions) };
+    return { is: 'connected', version: connection.version, sessions: connection.held.probes() };
   };
 
   const close = (): void => {
@@ -123,23 +118,17 @@ export function createGuard(ports: GuardPorts) {
       const profile = await ports.profile();
       // Though nothing may be left to guard by now: at a start, what the Guard did is answered before it is asked.
       if (!ports.isOn()) return;
-      const wanted = wantedNow();
+      const sessions = wantedNow().map(({ id }) => id);
       const line = ports.connect(heard, gone);
       connection = {
         line,
-        told: new Map(wanted.map(({ id }) => [id, 'announced'])),
+        held: createHeld(line, sessions, ports.siteOf),
         since: ports.now(),
         version: undefined,
         receipts: 'asked',
       };
       const { version } = ports;
-      line.send({
-        do: 'hello',
-        protocol: protocolVersion,
-        version,
-        profile,
-        sessions: wanted.map(({ id }) => id),
-      });
+      line.send({ do: 'hello', protocol: protocolVersion, version, profile, sessions });
     } catch (error) {
       console.error('No line to the Guard', error);
       fail({ is: 'missing' });
@@ -161,9 +150,7 @@ export function createGuard(ports: GuardPorts) {
         return sync();
       case 'armed': {
         const { session, probe } = reply;
-        const armed = connection.told.get(session);
-        if (armed === undefined || armed === 'announced') return;
-        connection.told.set(session, { ...armed, probe: probe.is === 'ok' ? 'ok' : probe.why });
+        connection.held.probed(session, probe.is === 'ok' ? 'ok' : probe.why);
         return show();
       }
       case 'receipts':
@@ -175,7 +162,7 @@ export function createGuard(ports: GuardPorts) {
         console.error('The Guard refused a message', reply.why);
         return;
       case 'status':
-        if (connection.told.size === 0 && reply.armed.length === 0) close();
+        if (connection.held.isEmpty() && reply.armed.length === 0) close();
         return show();
       default:
         reply satisfies never;
@@ -216,28 +203,10 @@ export function createGuard(ports: GuardPorts) {
   const sync = (): void => {
     // What changes before its hello is told after it: a Guard that was told of a session waits to hear of it.
     if (connection?.version === undefined) return show();
-    const { line, told, receipts } = connection;
-    const wanted = new Map(wantedNow().map(session => [session.id, session]));
-    for (const id of told.keys()) {
-      if (wanted.has(id)) continue;
-      told.delete(id);
-      line.send({ do: 'disarm', session: id });
-    }
-    for (const [id, { site: base, token, private: fleeting }] of wanted) {
-      const { dialect, endpoint, redirected, base: at } = ports.siteOf(base);
-      const armed = told.get(id);
-      if (armed !== undefined && armed !== 'announced' && armed.endpoint === endpoint) continue;
-      told.set(id, { endpoint, probe: 'asking' });
-      line.send({
-        do: 'arm',
-        session: id,
-        site: { base: at, dialect, endpoint, redirected },
-        token: token.reveal(),
-        private: fleeting,
-      });
-    }
+    const { line, held, receipts } = connection;
+    held.sync(wantedNow());
     // Its answer says that it has let go of everything: what it still held at the line's end it would log off.
-    if (told.size === 0 && receipts === 'read') line.send({ do: 'status' });
+    if (held.isEmpty() && receipts === 'read') line.send({ do: 'status' });
     show();
   };
 
@@ -278,10 +247,7 @@ export function createGuard(ports: GuardPorts) {
     tries = 0;
     clearTimeout(again);
     again = undefined;
-    const told = connection?.told ?? new Map();
-    // Armed again, a session's site is asked again.
-    for (const [id, armed] of told)
-      if (armed !== 'announced' && armed.probe !== 'ok') told.set(id, 'announced');
+    connection?.held.askAgain();
     changed();
     void lookAtPermission().catch(permissionUnknown);
   };
@@ -289,13 +255,10 @@ export function createGuard(ports: GuardPorts) {
   return {
     changed,
     /** Whether a crash is covered for this session: its Guard holds it and has reached its site. */
-    covers(id: string): boolean {
-      const armed = connection?.told.get(id);
-      return armed !== undefined && armed !== 'announced' && armed.probe === 'ok';
-    },
+    covers: (id: string): boolean => connection?.held.covers(id) ?? false,
     /** When a worker has to be there again, if this one has gone: in ms since the epoch. */
     lookAt(): number | undefined {
-      if (!connection || connection.told.size === 0) return undefined;
+      if (!connection || connection.held.isEmpty()) return undefined;
       const now = ports.now();
       // A clock that was set back must not put it off.
       if (nextLook <= now || nextLook > now + lookEveryMs) nextLook = now + lookEveryMs;
