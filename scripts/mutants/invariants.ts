@@ -78,8 +78,8 @@ export const invariants: Readonly<Record<string, Mistake>> = {
   },
   '7: the dead of private windows go to the disk': {
     file: 'src/background/background.ts',
-    find: 'deadTokens(fleeting)?.add(token, now())',
-    replace: 'deadTokens(false)?.add(token, now())',
+    find: 'deadTokens(fleeting)?.add(tokens, now())',
+    replace: 'deadTokens(false)?.add(tokens, now())',
   },
   '7: sites of private windows are remembered': {
     file: 'src/background/background.ts',

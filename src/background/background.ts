@@ -94,7 +94,7 @@ export function createBackground() {
   const drillRecord = createDrillRecord(storage.saveDrill);
   const keeper = createKeeper({
     save: storage.saveSessions,
-    remove: storage.deleteSession,
+    remove: storage.deleteSessions,
     saveSettings: async chosen => {
       await storage.saveSettings(chosen);
       void synced.compare();
@@ -102,7 +102,13 @@ export function createBackground() {
     wire,
     history: createHistory(storage.loadHistory, storage.saveHistory),
     drill: drillRecord,
-    rememberDead: async ({ token, private: fleeting }) => deadTokens(fleeting)?.add(token, now()),
+    rememberDead: async sessions => {
+      for (const fleeting of [false, true]) {
+        const dying = sessions.filter(session => session.private === fleeting);
+        const tokens = dying.map(({ token }) => token);
+        await deadTokens(fleeting)?.add(tokens, now());
+      }
+    },
     removeCookie: async ({ source, token }) => {
       if (source.is === 'web') await removeDeadCookie(source.cookie, token);
     },

@@ -12,7 +12,7 @@ export type DeadList = {
 
 export type DeadTokens = {
   readonly has: (token: Token) => Promise<boolean>;
-  readonly add: (token: Token, at: number) => Promise<void>;
+  readonly add: (tokens: readonly Token[], at: number) => Promise<void>;
 };
 
 /**
@@ -30,11 +30,13 @@ export function createDeadTokens(
       const hash = await hashOf(list.salt, token);
       return list.hashes.some(entry => entry.hash === hash);
     },
-    async add(token, at) {
-      const hash = await hashOf(list.salt, token);
-      if (list.hashes.some(entry => entry.hash === hash)) return;
-      const hashes = list.hashes.filter(entry => at - entry.at < keptMs).slice(1 - most);
-      list = { ...list, hashes: [...hashes, { hash, at }] };
+    async add(tokens, at) {
+      const hashes = await Promise.all(tokens.map(token => hashOf(list.salt, token)));
+      const known = new Set(list.hashes.map(({ hash }) => hash));
+      const fresh = [...new Set(hashes)].filter(hash => !known.has(hash));
+      if (fresh.length === 0) return;
+      const kept = list.hashes.filter(entry => at - entry.at < keptMs);
+      list = { ...list, hashes: [...kept, ...fresh.map(hash => ({ hash, at }))].slice(-most) };
       await save(list);
     },
   };
