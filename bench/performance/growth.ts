@@ -10,7 +10,7 @@ const cells = counts.map(
 
 /**
  * From "Log off everywhere" to the last log-off that the server has parsed, beside as many bare requests that a page
- * makes at once. More sessions at as many sites no browser holds: it keeps 180 cookies for each of the two domains.
+ * makes at once, and to the last record gone after its proof; and before that, from as many cookies at once to the last session whose person is known. More sessions at as many sites no browser holds: it keeps 180 cookies for each of the two domains.
  */
 export const growth: Part = {
   name: 'growth',
@@ -29,6 +29,9 @@ const bare = `
       body: JSON.stringify({ cmd: 'logoff', token }),
     });
   return from;`;
+const known = `
+  const stored = Object.entries(await chrome.storage.local.get(null));
+  return stored.filter(([key, { person }]) => key.startsWith('session:') && person).length;`;
 const everywhere = `
   const from = Date.now();
   void chrome.runtime.sendMessage({ do: 'log-off-everywhere' });
@@ -49,30 +52,27 @@ async function measure({ what }: Cell, world: World): Promise<Try> {
       return Math.max(...lives().map(at => at ?? Number.NaN));
     };
     const sessions = births();
+    const takenFrom = Date.now();
     await browser.inWorker(
       `for (const { host, token } of argument)
          await chrome.cookies.set({ url: 'https://' + host + '/', name: 'fbToken', value: token, httpOnly: true, secure: true });`,
       sessions,
     );
-    // Each asks once whose it is; after that nothing is under way.
-    await until(
-      'every session',
-      () =>
-        sandbox.requests().filter(({ command, status }) => command === 'viewPerson' && status).length >=
-        hosts.length,
-      { ms: 60_000 },
-    );
+    // The last that is learnt of each is whose it is; after that nothing is under way.
+    await until('every session', async () => (await browser.inWorker<number>(known)) === hosts.length, {
+      ms: 60_000,
+    });
+    const takenMs = Date.now() - takenFrom;
     const page = await browser.openOptions();
     const others = births();
     const bareFrom = await page.evaluate<number>(bare, others);
     const bareMs = (await dead(others)) - bareFrom;
     const bytes = await browser.inWorker<number>('return chrome.storage.local.getBytesInUse(null)');
     const from = await page.evaluate<number>(everywhere);
-    return {
-      version: browser.version,
-      at: from,
-      values: { bareMs, ms: (await dead(sessions)) - from, bytes },
-    };
+    const ms = (await dead(sessions)) - from;
+    await until('every proof', async () => (await browser.inWorker<number>(known)) === 0, { ms: 60_000 });
+    const endedMs = Date.now() - from;
+    return { version: browser.version, at: from, values: { takenMs, bareMs, ms, endedMs, bytes } };
   } finally {
     await stage.browser.dispose();
     await stage.sandbox.stop();
@@ -89,6 +89,8 @@ function linesOf(rows: Rows): readonly string[] {
         'bare, ms',
         'ours, ms',
         'ours, ms per session',
+        'until all are proven and gone, ms per session',
+        'taken in, ms per session',
         'stored, bytes per session',
       ],
       cells.flatMap((cell, index) => {
@@ -107,6 +109,8 @@ function linesOf(rows: Rows): readonly string[] {
             spread(valuesOf(tries, 'bareMs')),
             spread(valuesOf(tries, 'ms')),
             each('ms', 1),
+            each('endedMs', 1),
+            each('takenMs', 0),
             each('bytes', 0),
           ],
         ];

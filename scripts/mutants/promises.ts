@@ -38,8 +38,8 @@ export const first: Readonly<Record<string, Mistake>> = {
   },
   '2: jobs of the queue run side by side': {
     file: 'src/background/queue.ts',
-    find: 'last.then(job)',
-    replace: 'job()',
+    find: 'const done = last.then(() => {',
+    replace: 'const done = Promise.resolve().then(() => {',
   },
   '2: the closing function sends twice': {
     file: 'src/background/closing.ts',
@@ -81,9 +81,9 @@ export const first: Readonly<Record<string, Mistake>> = {
     find: "redirects === 'refused' ? 'manual' : 'follow'",
     replace: "redirects === 'refused' ? 'follow' : 'follow'",
   },
-  '7: private sessions go to the disk': {
-    file: 'src/background/keeper.ts',
-    find: '        if (session.private) return;\n',
+  '7: private sessions go into the history': {
+    file: 'src/background/effects.ts',
+    find: '  if (session.private) return [];\n',
     replace: '',
   },
   '8: no dead token is remembered': {

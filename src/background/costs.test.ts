@@ -1,16 +1,20 @@
 import { describe, expect, it, vi } from 'vitest';
 import { writeSession } from '../browser/records.ts';
+import type { Site } from '../fogbugz/site.ts';
 import { cookieIdentity, sessionWith, tokenOf } from '../session/samples.ts';
 import {
   browser,
   elsewhere,
   fogbugz,
+  history,
   logOn,
   pass,
   quiet,
   setStage,
   startWorker,
+  stored,
   takeNewBrowser,
+  until,
 } from './stage.ts';
 
 /** What the worker asks of the browser and of servers, counted: none of it may grow with what a user has open. */
@@ -47,7 +51,7 @@ async function parsedBy(happen: () => unknown, until?: 'in its own turn'): Promi
 }
 
 /** A worker that wakes in a browser with so many sessions, each at a site of its own, all known before. */
-async function startWith(sessions: number): Promise<void> {
+async function startWith(sessions: number, learnt: Pick<Site, 'webSession'> = {}): Promise<void> {
   const hosts = Array.from({ length: sessions }, (_, index) => `team-${index}.fogbugz.com`);
   const base = (host: string) => `https://${host}/`;
   takeNewBrowser();
@@ -59,6 +63,7 @@ async function startWith(sessions: number): Promise<void> {
       dialect: 'json',
       endpoint: `${base(host)}f/api/0/jsonapi`,
       redirected: false,
+      ...learnt,
     })),
   };
   const records = hosts.map(host => {
@@ -78,6 +83,22 @@ async function startWith(sessions: number): Promise<void> {
   browser.disk = Object.assign(browser.disk, ...records);
   browser.openTab({ id: 900, windowId: 1, url: elsewhere });
   await startWorker();
+}
+
+/** Holds every reply until so many are there, complete, and then gives them all in one turn. */
+function allAtOnce(count: number, network: typeof fetch): typeof fetch {
+  let held: (() => void)[] = [];
+  return async (...request) => {
+    const reply = await network(...request);
+    const text = await reply.text();
+    await new Promise<void>(resolve => {
+      held.push(resolve);
+      if (held.length < count) return;
+      for (const release of held) release();
+      held = [];
+    });
+    return new Response(text, reply);
+  };
 }
 
 describe('with nobody logged on', () => {
@@ -156,6 +177,34 @@ describe('an event', () => {
     expect(new Set(fogbugz.asked('logoff')).size).toBe(100);
   });
 
+  it('of a hundred answers at once writes as often as of ten, and as much for each', async () => {
+    const { fetch } = globalThis;
+    const costs = [];
+    for (const sessions of [10, 100]) {
+      await startWith(sessions, { webSession: 'ends-too' });
+      browser.called.clear();
+      browser.bytesWritten = 0;
+      vi.stubGlobal('fetch', allAtOnce(sessions, fetch));
+      await browser.send({ do: 'log-off-everywhere' });
+      await until(() => stored().length === 0);
+      await quiet();
+      vi.stubGlobal('fetch', fetch);
+      expect(history().filter(({ confirmed }) => confirmed)).toHaveLength(sessions);
+      const {
+        'cookies.getAll': looks = 0,
+        'cookies.set': removals = 0,
+        ...called
+      } = Object.fromEntries(browser.called);
+      expect(looks / sessions).toBeLessThanOrEqual(3);
+      expect(removals).toBe(sessions);
+      costs.push({ called, bytesForEach: browser.bytesWritten / sessions });
+    }
+    const [few, many] = costs;
+    expect(many?.called).toEqual(few?.called);
+    // A hundredth more: their numbers are longer.
+    expect(many?.bytesForEach).toBeLessThanOrEqual((few?.bytesForEach ?? 0) * 1.01);
+  });
+
   it('reads a cookie once, however many sessions it has had', async () => {
     await startWith(1);
     browser.killWorker();
@@ -178,7 +227,7 @@ describe('an event', () => {
     await startWorker();
     browser.openTab({ id: 1, windowId: 1, url: first });
     const called = await calledBy(() => browser.goTo(1, `${first}f/cases`));
-    expect(called).toEqual({ 'cookies.getAll': 1, 'local.set tabIds': 1 });
+    expect(called).toEqual({ 'cookies.getAll': 1 });
   });
 });
 

@@ -18,7 +18,7 @@ describe('dead tokens', () => {
   it('are known again, by the next worker too', async () => {
     const { deadTokens, disk } = create();
     expect(await deadTokens.has(token)).toBe(false);
-    await deadTokens.add(token, 0);
+    await deadTokens.add([token], 0);
     expect(await deadTokens.has(token)).toBe(true);
     expect(await deadTokens.has(tokenNumber(1))).toBe(false);
     expect(await create(disk.list).deadTokens.has(token)).toBe(true);
@@ -26,8 +26,8 @@ describe('dead tokens', () => {
 
   it('are written as hashes alone, salted anew in each profile', async () => {
     const [one, two] = [create(), create()];
-    await one.deadTokens.add(token, 0);
-    await two.deadTokens.add(token, 0);
+    await one.deadTokens.add([token], 0);
+    await two.deadTokens.add([token], 0);
     expect(JSON.stringify(one.disk)).not.toContain(secret);
     expect(one.disk.list?.hashes[0]?.hash).toMatch(/^[0-9a-f]{64}$/);
     expect(one.disk.list?.hashes[0]?.hash).not.toBe(two.disk.list?.hashes[0]?.hash);
@@ -35,23 +35,23 @@ describe('dead tokens', () => {
 
   it('are written once', async () => {
     const { deadTokens, disk } = create();
-    await deadTokens.add(token, 0);
-    await deadTokens.add(token, 1);
+    await deadTokens.add([token], 0);
+    await deadTokens.add([token], 1);
     expect(disk.list?.hashes).toHaveLength(1);
   });
 
   it('are all kept when many die at once', async () => {
     const { deadTokens, disk } = create();
-    await Promise.all(Array.from({ length: 20 }, (_, index) => deadTokens.add(tokenNumber(index), 0)));
+    await Promise.all(Array.from({ length: 20 }, (_, index) => deadTokens.add([tokenNumber(index)], 0)));
     expect(disk.list?.hashes).toHaveLength(20);
   });
 
   it('are forgotten after 60 days', async () => {
     const { deadTokens } = create();
-    await deadTokens.add(token, 0);
-    await deadTokens.add(tokenNumber(1), 59 * day);
+    await deadTokens.add([token], 0);
+    await deadTokens.add([tokenNumber(1)], 59 * day);
     expect(await deadTokens.has(token)).toBe(true);
-    await deadTokens.add(tokenNumber(2), 60 * day);
+    await deadTokens.add([tokenNumber(2)], 60 * day);
     expect(await deadTokens.has(token)).toBe(false);
     expect(await deadTokens.has(tokenNumber(1))).toBe(true);
   });
@@ -59,7 +59,7 @@ describe('dead tokens', () => {
   it('are no more than 2000', async () => {
     const hashes = Array.from({ length: 2_000 }, (_, index) => ({ hash: String(index), at: 0 }));
     const { deadTokens, disk } = create({ salt: 'salt', hashes });
-    await deadTokens.add(token, 1);
+    await deadTokens.add([token], 1);
     expect(disk.list?.hashes).toHaveLength(2_000);
     expect(disk.list?.hashes[0]?.hash).toBe('1');
     expect(await deadTokens.has(token)).toBe(true);
@@ -67,7 +67,7 @@ describe('dead tokens', () => {
 
   it('are known to this worker although the disk refused them', async () => {
     const deadTokens = createDeadTokens(undefined, () => Promise.reject(new Error('full')));
-    await expect(deadTokens.add(token, 0)).rejects.toThrow('full');
+    await expect(deadTokens.add([token], 0)).rejects.toThrow('full');
     expect(await deadTokens.has(token)).toBe(true);
   });
 });

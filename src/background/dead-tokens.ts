@@ -12,7 +12,7 @@ export type DeadList = {
 
 export type DeadTokens = {
   readonly has: (token: Token) => Promise<boolean>;
-  readonly add: (token: Token, at: number) => Promise<void>;
+  readonly add: (tokens: readonly Token[], at: number) => Promise<void>;
 };
 
 /**
@@ -30,11 +30,13 @@ export function createDeadTokens(
       const hash = await hashOf(list.salt, token);
       return list.hashes.some(entry => entry.hash === hash);
     },
-    async add(token, at) {
-      const hash = await hashOf(list.salt, token);
-      if (list.hashes.some(entry => entry.hash === hash)) return;
-      const hashes = list.hashes.filter(entry => at - entry.at < keptMs).slice(1 - most);
-      list = { ...list, hashes: [...hashes, { hash, at }] };
+    async add(tokens, at) {
+      const hashes = await Promise.all(tokens.map(token => hashOf(list.salt, token)));
+      const known = new Set(list.hashes.map(({ hash }) => hash));
+      const fresh = [...new Set(hashes)].filter(hash => !known.has(hash));
+      if (fresh.length === 0) return;
+      const kept = list.hashes.filter(entry => at - entry.at < keptMs);
+      list = { ...list, hashes: [...kept, ...fresh.map(hash => ({ hash, at }))].slice(-most) };
       await save(list);
     },
   };
@@ -46,15 +48,20 @@ type Owner = { readonly token: Token; readonly private: boolean };
 /** The list of the disk, and the one of private windows, which ends with the browser's run. */
 export function createDeadLists() {
   let lists: { readonly disk: DeadTokens; readonly memory: DeadTokens } | undefined;
-  const listOf = ({ private: fleeting }: Owner): DeadTokens | undefined =>
-    lists?.[fleeting ? 'memory' : 'disk'];
+  const listOf = (fleeting: boolean): DeadTokens | undefined => lists?.[fleeting ? 'memory' : 'disk'];
   return {
     /** What was stored; to be called once, before anything else can matter. */
     restore(stored: NonNullable<typeof lists>): void {
       lists = stored;
     },
-    has: async (owner: Owner): Promise<boolean> => (await listOf(owner)?.has(owner.token)) ?? false,
-    add: async (owner: Owner, at: number): Promise<void> => listOf(owner)?.add(owner.token, at),
+    has: async ({ token, private: fleeting }: Owner): Promise<boolean> =>
+      (await listOf(fleeting)?.has(token)) ?? false,
+    async add(owners: readonly Owner[], at: number): Promise<void> {
+      for (const fleeting of [false, true]) {
+        const tokens = owners.filter(owner => owner.private === fleeting).map(({ token }) => token);
+        await listOf(fleeting)?.add(tokens, at);
+      }
+    },
   };
 }
 

@@ -38,7 +38,10 @@ export function createFakeStore() {
             records.set(key, structuredClone(value));
           }
         }),
-      remove: ({ id }: Session) => write(() => records.delete(sessionKey(id))),
+      remove: (sessions: readonly Session[]) =>
+        write(() => {
+          for (const { id } of sessions) records.delete(sessionKey(id));
+        }),
       saveSettings: (next: Chosen) =>
         write(() => {
           chosen = next;
@@ -50,7 +53,10 @@ export function createFakeStore() {
             history = next;
           }),
       ),
-      rememberDead: ({ token }: Session) => write(() => dead.add(token.reveal())),
+      rememberDead: (sessions: readonly Session[]) =>
+        write(() => {
+          for (const { token } of sessions) dead.add(token.reveal());
+        }),
       removeCookie: async ({ token }: Session) => {
         cookies.delete(token.reveal());
       },

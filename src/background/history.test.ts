@@ -30,28 +30,28 @@ function create(before: readonly HistoryEntry[] = []) {
 describe('the history', () => {
   it('has the newest entry first', async () => {
     const { history, ids } = create();
-    await history.put(entry('a'));
-    await history.put(entry('b'));
+    await history.put([entry('a')]);
+    await history.put([entry('b')]);
     expect(ids()).toEqual(['b', 'a']);
   });
 
   it('has one entry of each session: the last one', async () => {
     const { history, kept } = create();
-    await history.put(entry('a'));
-    await history.put(entry('a', { confirmed: true }));
+    await history.put([entry('a')]);
+    await history.put([entry('a', { confirmed: true })]);
     expect(kept()).toEqual([entry('a', { confirmed: true })]);
   });
 
   it('takes back what was untrue', async () => {
     const { history, ids } = create([entry('a'), entry('b')]);
-    await history.drop('a');
-    await history.drop('never there');
+    await history.drop(['a']);
+    await history.drop(['never there']);
     expect(ids()).toEqual(['b']);
   });
 
   it('forgets the oldest at its limit, and everything when asked', async () => {
     const { history, ids } = create(Array.from({ length: historyLimit }, (_, index) => entry(String(index))));
-    await history.put(entry('new'));
+    await history.put([entry('new')]);
     expect(ids()).toHaveLength(historyLimit);
     expect(ids()[0]).toBe('new');
     expect(ids().at(-1)).toBe(String(historyLimit - 2));

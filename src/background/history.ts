@@ -6,10 +6,11 @@ export function createHistory(
   save: (history: readonly HistoryEntry[]) => Promise<void>,
 ) {
   return {
-    /** One line for each session: a second one for the same session takes the first one's place. */
-    async put(entry: HistoryEntry): Promise<void> {
-      const others = (await load()).filter(({ id }) => id !== entry.id);
-      await save([entry, ...others].slice(0, historyLimit));
+    /** One line for each session: a second one for the same session takes the first one's place. The last is the newest. */
+    async put(entries: readonly HistoryEntry[]): Promise<void> {
+      const replaced = new Set(entries.map(({ id }) => id));
+      const others = (await load()).filter(({ id }) => !replaced.has(id));
+      await save([...entries.toReversed(), ...others].slice(0, historyLimit));
     },
     /** Corrects the line of a session, if there is one. */
     async amend(amended: string, change: Partial<HistoryEntry>): Promise<void> {
@@ -17,8 +18,8 @@ export function createHistory(
       if (history.some(({ id }) => id === amended))
         await save(history.map(entry => (entry.id === amended ? { ...entry, ...change } : entry)));
     },
-    async drop(dropped: string): Promise<void> {
-      await save((await load()).filter(({ id }) => id !== dropped));
+    async drop(dropped: readonly string[]): Promise<void> {
+      await save((await load()).filter(({ id }) => !dropped.includes(id)));
     },
     clear: (): Promise<void> => save([]),
   };

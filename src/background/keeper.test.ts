@@ -356,19 +356,90 @@ describe('what the Guard did', () => {
     const { store, ports, logOn } = createProfile();
     const keeper = createKeeper(ports);
     const session = logOn();
-    await store.ports.history.put({
-      id: session.id,
-      at: 1,
-      site: session.site,
-      person: '',
-      trigger: 'startup',
-      outcome: 'already-off',
-      attempts: 1,
-      ms: 1,
-      confirmed: true,
-    });
+    await store.ports.history.put([
+      {
+        id: session.id,
+        at: 1,
+        site: session.site,
+        person: '',
+        trigger: 'startup',
+        outcome: 'already-off',
+        attempts: 1,
+        ms: 1,
+        confirmed: true,
+      },
+    ]);
     store.fill('full');
     await expect(keeper.guardAnswered(session.id, receipt)).rejects.toThrow('quota');
+  });
+});
+
+describe('many at once', () => {
+  /** Logs off so many, whose answers all come in the same turn; counts what is written from then on. */
+  async function endTogether(count: number) {
+    const { store, fogbugz, ports, logOn } = createProfile();
+    const written: string[] = [];
+    const counted =
+      <Given extends readonly unknown[]>(name: string, work: (...given: Given) => Promise<void>) =>
+      (...given: Given) => {
+        written.push(name);
+        return work(...given);
+      };
+    let answer: () => void = () => undefined;
+    const answering = new Promise<void>(resolve => {
+      answer = resolve;
+    });
+    const { history } = ports;
+    const keeper = createKeeper({
+      ...ports,
+      save: counted('save', ports.save),
+      remove: counted('remove', ports.remove),
+      rememberDead: counted('dead', ports.rememberDead),
+      history: { ...history, put: counted('history', history.put) },
+      changed: () => written.push('changed'),
+      wire: { ...ports.wire, logOff: session => answering.then(() => ports.wire.logOff(session)) },
+    });
+    for (let one = 0; one < count; one += 1) await adding(keeper, logOn());
+    await settle();
+    await keeper.tellAll({ is: 'triggered', trigger: 'click', at: now });
+    written.length = 0;
+    answer();
+    await settle();
+    await settle();
+    return { store, fogbugz, keeper, written: written.sort() };
+  }
+
+  it('cost as many writes as a few, and end as well', async () => {
+    const few = await endTogether(3);
+    const many = await endTogether(200);
+    expect(many.written.length).toBeLessThanOrEqual(few.written.length);
+    expect(many.fogbugz.allAlive()).toEqual([]);
+    expect([...many.keeper.sessions()]).toEqual([]);
+    expect(many.store.sessions()).toEqual([]);
+    expect(many.store.dead.size).toBe(200);
+    expect(many.store.history()).toHaveLength(200);
+    expect(many.store.history().every(({ confirmed }) => confirmed)).toBe(true);
+  });
+
+  it('have an answer each, though one comes that was asked for before the browser closed', async () => {
+    const { store, fogbugz, ports, logOn } = createProfile();
+    const keeper = createKeeper(ports);
+    const [one, two] = [logOn(), logOn()];
+    for (const session of [one, two]) await adding(keeper, session);
+    await settle();
+    await click(keeper, one);
+    // The first one's answer waits for its turn as the browser closes, and the second one's comes right after that.
+    let release: () => void = () => undefined;
+    void keeper.enqueue(() => new Promise(resolve => (release = resolve)));
+    await settle();
+    keeper.closed(new Map([[two.id, ports.wire.logOff(two)]]));
+    await settle();
+    release();
+    await settle();
+    await settle();
+    expect(fogbugz.allAlive()).toEqual([]);
+    expect(store.sessions()).toEqual([]);
+    expect(store.history()).toHaveLength(2);
   });
 });
 

@@ -1,5 +1,5 @@
 import { endsAtClose } from '../session/ends-at-close.ts';
-import type { Effect, Receipt, Step } from '../session/owed.ts';
+import type { Receipt, Step } from '../session/owed.ts';
 import type { Session } from '../session/session.ts';
 import {
   type Chosen,
@@ -12,28 +12,18 @@ import {
   type Settings,
 } from '../session/settings.ts';
 import { type Event, transition } from '../session/transition.ts';
-import type { HistoryEntry } from '../session/view.ts';
 import type { Token } from '../token.ts';
+import { attempt, createEffects, type EffectPorts } from './effects.ts';
 import { createQueue } from './queue.ts';
 import type { Wire } from './wire.ts';
 
 /** What the keeper needs of the world. All of it may fail or never answer; the keeper then still owes what it owes. */
-export type KeeperPorts = {
+export type KeeperPorts = EffectPorts & {
   /** All of them, or none. */
   readonly save: (sessions: readonly Session[]) => Promise<void>;
-  readonly remove: (session: Session) => Promise<void>;
+  readonly remove: (sessions: readonly Session[]) => Promise<void>;
   readonly saveSettings: (chosen: Chosen) => Promise<void>;
   readonly wire: Wire;
-  readonly history: {
-    readonly put: (entry: HistoryEntry) => Promise<void>;
-    readonly amend: (id: string, change: Partial<HistoryEntry>) => Promise<void>;
-    readonly drop: (id: string) => Promise<void>;
-    readonly clear: () => Promise<void>;
-  };
-  /** Told of every end, even where no history is kept. */
-  readonly drill?: Pick<KeeperPorts['history'], 'put' | 'amend' | 'drop'>;
-  readonly rememberDead: (session: Session) => Promise<void>;
-  readonly removeCookie: (session: Session) => Promise<void>;
   /** Whether the browser still lacks the session's cookie. */
   readonly cookieIsGone: (session: Session) => Promise<boolean>;
   readonly now: () => number;
@@ -112,42 +102,33 @@ export function createKeeper(ports: KeeperPorts) {
    * All of them at once: what many sessions become is saved in one write, and nobody waits for another one's request.
    * One that fails holds up none of the others.
    */
-  const applyAll = async (ids: Iterable<string>, event: Event): Promise<void> => {
-    const steps = [...ids].flatMap(id => {
+  const applyEach = async (happened: Iterable<readonly [id: string, event: Event]>): Promise<void> => {
+    const steps: { readonly before: Session; readonly step: Step }[] = [];
+    for (const [id, event] of happened) {
       const before = sessions.get(id);
-      return before ? [{ before, step: transition(before, event, settings) }] : [];
-    });
-    for (const { before, step } of steps) {
+      if (!before) continue;
+      const step = transition(before, event, settings);
       if (step.session) hold(step.session);
       else letGo(before);
+      steps.push({ before, step });
     }
     const changed = steps.flatMap(({ before, step: { session } }) =>
       session && session !== before ? [session] : [],
     );
     if (changed.length > 0) await save(changed);
-    let failure: unknown;
-    for (const { before, step } of steps) {
-      await follow(before, step).catch((error: unknown) => {
-        failure ??= error;
-      });
-    }
+    await carryOut(steps.map(({ before, step: { session = before, effects } }) => ({ session, effects })));
+    const ended = steps.flatMap(({ before, step }) => (step.session ? [] : [before]));
+    // The records go last: whatever the effects don't finish before the worker dies is done by the next one.
+    if (ended.length > 0) await attempt(ports.remove(ended));
+    for (const { id } of ended) unsaved.delete(id);
+    const different = steps.filter(({ before, step }) => step.session !== before);
     // Once for all of them: each who is told walks the sessions.
-    if (steps.some(({ before, step }) => step.session !== before)) ports.changed();
-    if (failure !== undefined) throw failure;
+    if (different.length > 0) ports.changed();
+    for (const { before, step } of different) ports.stepped?.(before, step);
   };
+  const applyAll = (ids: Iterable<string>, event: Event): Promise<void> =>
+    applyEach([...ids].map(id => [id, event] as const));
   const apply = (id: string, event: Event): Promise<void> => applyAll([id], event);
-
-  /** What a step that is saved brings about. */
-  const follow = async (before: Session, step: Step): Promise<void> => {
-    const { session, effects } = step;
-    for (const effect of effects) await run(session ?? before, effect);
-    if (!session) {
-      // The record goes last: whatever the effects don't finish before the worker dies is done by the next one.
-      await attempt(ports.remove(before));
-      unsaved.delete(before.id);
-    }
-    if (session !== before) ports.stepped?.(before, step);
-  };
 
   const put = async (next: Settings, changedAt: number): Promise<void> => {
     chosen = { settings: next, changedAt };
@@ -156,37 +137,34 @@ export function createKeeper(ports: KeeperPorts) {
     ports.changed();
   };
 
-  /** The two that ask the server are begun and not waited for; the others are done when this resolves. */
-  const run = async (session: Session, effect: Effect): Promise<void> => {
-    switch (effect.do) {
-      case 'log-off':
-        void logOff(session);
-        return;
-      case 'check':
-        void check(session);
-        return;
-      case 'remember-dead':
-        return attempt(ports.rememberDead(session));
-      case 'remove-cookie':
-        return attempt(ports.removeCookie(session));
-      case 'record': {
-        if (session.private) return;
-        const entry = { ...effect.entry, ...subject(session) };
-        await attempt(ports.drill?.put(entry));
-        if (!settings.keepHistory) return;
-        return attempt(ports.history.put(entry));
-      }
-      case 'unrecord':
-        await attempt(ports.drill?.drop(session.id));
-        return attempt(ports.history.drop(session.id));
-      default:
-        effect satisfies never;
+  const carryOut = createEffects(
+    ports,
+    { logOff: session => logOff(session), check: session => check(session) },
+    () => settings.keepHistory,
+  );
+
+  /** Answers that wait for the same job of the queue: one for each session, none of which has been looked at. */
+  let together: Map<string, () => Event> | undefined;
+  /**
+   * What a server has said. Answers that come while others still wait are applied with them, so that a hundred at once
+   * are saved as one.
+   */
+  const answered = (id: string, answer: () => Event): void => {
+    if (together && !together.has(id)) {
+      together.set(id, answer);
+      return;
     }
+    const answers = new Map([[id, answer]]);
+    together = answers;
+    enqueue(async () => {
+      if (together === answers) together = undefined;
+      await applyEach([...answers].map(([one, eventOf]) => [one, eventOf()] as const));
+    }).catch(reported);
   };
 
   const logOff = async (session: Session): Promise<void> => {
     const result = await ports.wire.logOff(session).catch(asObstacle);
-    await enqueue(() => apply(session.id, { is: 'log-off-ended', result, ...moment() }));
+    answered(session.id, () => ({ is: 'log-off-ended', result, ...moment() }));
   };
 
   const check = async (session: Session): Promise<void> => {
@@ -195,7 +173,7 @@ export function createKeeper(ports: KeeperPorts) {
     const about = session.state.is === 'answered' ? 'proof' : 'cookie';
     const moot =
       about === 'cookie' && result !== 'dead' && !(await ports.cookieIsGone(session).catch(() => false));
-    if (!moot) await enqueue(() => apply(session.id, { is: 'check-ended', about, result, ...moment() }));
+    if (!moot) answered(session.id, () => ({ is: 'check-ended', about, result, ...moment() }));
   };
 
   const moment = () => ({ at: ports.now(), chance: ports.chance() });
@@ -267,16 +245,21 @@ export function createKeeper(ports: KeeperPorts) {
      * any other, if the browser lives to hear them.
      */
     closed(sent: ReadonlyMap<string, ReturnType<Wire['logOff']>>): void {
-      void enqueue(async () => {
-        for (const session of [...sessions.values()]) {
-          if (!sent.has(session.id) && endsAtClose(session, settings)) continue;
-          await apply(session.id, { is: 'closing', at: ports.now() });
-        }
-      });
+      enqueue(() => {
+        const told = [...sessions.values()].filter(
+          session => sent.has(session.id) || !endsAtClose(session, settings),
+        );
+        return applyAll(
+          told.map(({ id }) => id),
+          { is: 'closing', at: ports.now() },
+        );
+      }).catch(reported);
+      // Before that, the answers to these would mean nothing.
+      together = undefined;
       for (const [id, reply] of sent) {
         void reply
           .catch(asObstacle)
-          .then(result => enqueue(() => apply(id, { is: 'log-off-ended', result, ...moment() })));
+          .then(result => answered(id, () => ({ is: 'log-off-ended', result, ...moment() })));
       }
     },
     sessions: (): Iterable<Session> => sessions.values(),
@@ -296,20 +279,14 @@ export function createKeeper(ports: KeeperPorts) {
 
   async function learnPerson({ id, site, token }: Session): Promise<void> {
     const person = await ports.wire.person(site, token).catch(() => undefined);
-    if (person) await enqueue(() => apply(id, { is: 'person-known', person, at: ports.now() }));
+    if (person) answered(id, () => ({ is: 'person-known', person, at: ports.now() }));
   }
 }
 
-/** What is done around a log-off must not stand in its way. */
-async function attempt(work: Promise<void> | undefined): Promise<void> {
-  await work?.catch((error: unknown) => console.error('Left undone', error));
-}
+/** `enqueue` has said so. */
+const reported = (): void => undefined;
 
 function asObstacle(error: unknown): { readonly is: 'unreachable'; readonly why: string } {
   console.error('A request ended in a way that nobody expected', error);
   return { is: 'unreachable', why: 'the request could not be made' };
-}
-
-function subject({ id, site, person }: Session): Pick<HistoryEntry, 'id' | 'site' | 'person'> {
-  return { id, site, person: person?.name ?? '' };
 }

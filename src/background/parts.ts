@@ -72,7 +72,7 @@ export function createParts() {
   const drillRecord = createDrillRecord(storage.saveDrill);
   const keeper = createKeeper({
     save: storage.saveSessions,
-    remove: storage.deleteSession,
+    remove: storage.deleteSessions,
     saveSettings: async chosen => {
       await storage.saveSettings(chosen);
       void synced.compare();
@@ -80,7 +80,7 @@ export function createParts() {
     wire,
     history: createHistory(storage.loadHistory, storage.saveHistory),
     drill: drillRecord,
-    rememberDead: session => dead.add(session, now()),
+    rememberDead: sessions => dead.add(sessions, now()),
     removeCookie: async ({ source, token }) => {
       if (source.is === 'web') await removeDeadCookie(source.cookie, token);
     },

@@ -24,9 +24,20 @@ export function createSites(ports: SitesPorts) {
   const discovering = new Map<string, Promise<Site | Obstacle>>();
 
   /** Only saves the next worker the question, so a failure is nobody's trouble. */
-  const save = async (): Promise<void> => {
-    for (const base of known.keys()) if (ports.mayWrite(base)) written.add(base);
+  const write = async (): Promise<void> => {
+    for (const base of known.keys()) if (!written.has(base) && ports.mayWrite(base)) written.add(base);
     await ports.save(new Map([...known].filter(([base]) => written.has(base)))).catch(() => undefined);
+  };
+  let writing: Promise<void> = Promise.resolve();
+  let coming: Promise<void> | undefined;
+  /** What is learnt while it is being written is written together, once, after that. */
+  const save = (): Promise<void> => {
+    coming ??= writing.then(() => {
+      coming = undefined;
+      return write();
+    });
+    writing = coming;
+    return coming;
   };
 
   const learn = (base: string, site: Site): void => {

@@ -30,19 +30,27 @@ export function createWatch(keeper: Keeper, ports: WatchPorts) {
     presence.tabsWith(cookie).filter(({ url }) => url !== undefined && isAt(site, url));
 
   /** Tells each web session whether a tab still shows it. Asked when its turn comes, so a tab that moved is not lost. */
-  const recount = (): Promise<void> =>
-    step(async () => {
-      // With nothing left at all it is the browser that closed, which is another trigger.
-      if (!presence.known() || presence.isOver()) return;
-      const hidden = ports.hidden();
-      for (const { id, site, source } of [...keeper.sessions()]) {
-        // Where the browser hides the pages, they are not gone.
-        if (source.is !== 'web' || hidden.has(site)) continue;
-        const any = tabsOf(site, source.cookie).length > 0;
-        await keeper.apply(id, { is: 'tabs-seen', any, at: now() });
-      }
-      await ports.rememberTabs(presence.ids().slice(-50));
-    });
+  const count = async (): Promise<void> => {
+    // With nothing left at all it is the browser that closed, which is another trigger.
+    if (!presence.known() || presence.isOver()) return;
+    const hidden = ports.hidden();
+    for (const { id, site, source } of [...keeper.sessions()]) {
+      // Where the browser hides the pages, they are not gone.
+      if (source.is !== 'web' || hidden.has(site)) continue;
+      const any = tabsOf(site, source.cookie).length > 0;
+      await keeper.apply(id, { is: 'tabs-seen', any, at: now() });
+    }
+    await remember(presence.ids().slice(-50));
+  };
+  /** Once for all who want it in a row: a hundred cookies that go at once are a hundred times the same question. */
+  const recount = (): Promise<void> => keeper.enqueue(count).catch(() => undefined);
+
+  let remembered: string | undefined;
+  const remember = async (ids: readonly number[]): Promise<void> => {
+    if (ids.join() === remembered) return;
+    await ports.rememberTabs(ids);
+    remembered = ids.join();
+  };
 
   /** The last private window is closed: its cookies are gone, and the tokens that were in them live on. */
   const endPrivate = (): Promise<void> =>

@@ -107,6 +107,8 @@ export class FakeBrowser {
   calls = 0;
   /** How often each of them was made, by name, by any worker. */
   readonly called = new Map<string, number>();
+  /** How much was written to the storage, as JSON. */
+  bytesWritten = 0;
   /** The worker dies at this call of it, or never; the call itself may still be carried out. */
   diesAt = Number.POSITIVE_INFINITY;
   lastCall: 'done' | 'not done' = 'done';
@@ -345,7 +347,9 @@ export class FakeBrowser {
           );
         }),
       set: (items: Items) => {
-        const copy: Items = JSON.parse(JSON.stringify(items));
+        const text = JSON.stringify(items);
+        this.bytesWritten += text.length;
+        const copy: Items = JSON.parse(text);
         return call(`${areaNames[name]}.set ${keyKind(Object.keys(items))}`, () => {
           if (name === 'disk' && this.diskIs === 'full') throw new Error('QUOTA_BYTES quota exceeded');
           this.#refuse(name);

@@ -73,11 +73,14 @@ export async function saveSessions(sessions: readonly Session[]): Promise<void> 
 }
 
 /** The one way out of the store; see `Step.session` for when. */
-export async function deleteSession(session: Session): Promise<void> {
-  const area = session.private ? browser.storage.session : browser.storage.local;
+export async function deleteSessions(sessions: readonly Session[]): Promise<void> {
+  const keysOf = (fleeting: boolean) =>
+    sessions.filter(one => one.private === fleeting).map(({ id }) => sessionKey(id));
+  const views = sessions.map(({ id }) => viewKey(id));
+  const disk = keysOf(false);
   await Promise.all([
-    area.remove(sessionKey(session.id)),
-    browser.storage.session.remove(viewKey(session.id)),
+    disk.length > 0 && browser.storage.local.remove(disk),
+    browser.storage.session.remove([...keysOf(true), ...views]),
   ]);
 }
 

@@ -1,0 +1,69 @@
+import type { Effect } from '../session/owed.ts';
+import type { Session } from '../session/session.ts';
+import type { HistoryEntry } from '../session/view.ts';
+
+export type EffectPorts = {
+  readonly history: {
+    /** One write for all of them, and so with the others; the last is the newest. */
+    readonly put: (entries: readonly HistoryEntry[]) => Promise<void>;
+    readonly amend: (id: string, change: Partial<HistoryEntry>) => Promise<void>;
+    readonly drop: (ids: readonly string[]) => Promise<void>;
+    readonly clear: () => Promise<void>;
+  };
+  /** Told of every end, even where no history is kept. */
+  readonly drill?: {
+    readonly put: (entry: HistoryEntry) => Promise<void>;
+    readonly amend: (id: string, change: Partial<HistoryEntry>) => Promise<void>;
+    readonly drop: (id: string) => Promise<void>;
+  };
+  readonly rememberDead: (sessions: readonly Session[]) => Promise<void>;
+  readonly removeCookie: (session: Session) => Promise<void>;
+};
+
+/** What a saved step wants done, and with which session. */
+export type Wanted = { readonly session: Session; readonly effects: readonly Effect[] };
+
+/** The two that ask the server. They are begun and not waited for. */
+export type Asking = {
+  readonly logOff: (session: Session) => Promise<void>;
+  readonly check: (session: Session) => Promise<void>;
+};
+
+/**
+ * Does what many steps want, of each kind all at once: what is written for a hundred sessions is written as often as for
+ * one. For each session it is done in the order that its step has it in: a check comes last, a log-off is alone.
+ */
+export function createEffects(ports: EffectPorts, asking: Asking, keepsHistory: () => boolean) {
+  return async (wanted: readonly Wanted[]): Promise<void> => {
+    const of = (kind: Effect['do']): readonly Session[] =>
+      wanted.flatMap(({ session, effects }) => (effects.some(effect => effect.do === kind) ? [session] : []));
+
+    for (const session of of('log-off')) void asking.logOff(session);
+    await ifAny(of('remember-dead'), ports.rememberDead);
+    await Promise.all(of('remove-cookie').map(session => attempt(ports.removeCookie(session))));
+    const entries = wanted.flatMap(entriesOf);
+    for (const entry of entries) await attempt(ports.drill?.put(entry));
+    if (keepsHistory()) await ifAny(entries, ports.history.put);
+    const untrue = of('unrecord').map(({ id }) => id);
+    for (const id of untrue) await attempt(ports.drill?.drop(id));
+    await ifAny(untrue, ports.history.drop);
+    for (const session of of('check')) void asking.check(session);
+  };
+}
+
+function entriesOf({ session, effects }: Wanted): readonly HistoryEntry[] {
+  if (session.private) return [];
+  const { id, site, person } = session;
+  return effects.flatMap(effect =>
+    effect.do === 'record' ? [{ ...effect.entry, id, site, person: person?.name ?? '' }] : [],
+  );
+}
+
+function ifAny<T>(some: readonly T[], work: (some: readonly T[]) => Promise<void>): Promise<void> {
+  return attempt(some.length > 0 ? work(some) : undefined);
+}
+
+/** What is done around a log-off must not stand in its way. */
+export async function attempt(work: Promise<void> | undefined): Promise<void> {
+  await work?.catch((error: unknown) => console.error('Left undone', error));
+}
