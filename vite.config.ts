@@ -1,6 +1,7 @@
 import { crx } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vite';
 import { manifestFor, readServers } from './scripts/manifest.ts';
+import { leanPolyfill } from './scripts/polyfill.ts';
 import { packedTexts } from './scripts/texts.ts';
 
 /** `--mode chrome` and `--mode firefox`, and the same with `-admin` for an administrator's build. */
@@ -9,7 +10,7 @@ export default defineConfig(({ mode }) => {
   const given = mode.endsWith('-admin') ? { servers: readServers(process.env.OWN_SERVERS) } : undefined;
   const manifest = manifestFor(browser, given);
   return {
-    plugins: [crx({ manifest, browser }), packedTexts()],
+    plugins: [crx({ manifest, browser }), packedTexts(), leanPolyfill(browser)],
     define: {
       __FIREFOX__: JSON.stringify(browser === 'firefox'),
       __GIVEN_SERVERS__: JSON.stringify(given?.servers ?? []),

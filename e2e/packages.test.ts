@@ -4,12 +4,11 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { readDoc, shellBlocks } from '../scripts/docs.ts';
 import { packages, packagesFolder, root, sums } from '../scripts/package/names.ts';
-import { filesIn, zip } from '../scripts/zip.ts';
+import { filesIn, unzip, zip } from '../scripts/zip.ts';
 import { inBrowser } from './playbill.ts';
 import type { Stage } from './stage.ts';
 import { noGrace } from './stories/last-tab.ts';
@@ -25,7 +24,7 @@ async function folder(): Promise<string> {
 
 async function unpack(name: string): Promise<string> {
   const to = await folder();
-  for (const [path, body] of Object.entries(unzipSync(await readFile(join(packagesFolder, name))))) {
+  for (const [path, body] of Object.entries(await unzip(await readFile(join(packagesFolder, name))))) {
     await mkdir(dirname(join(to, path)), { recursive: true });
     await writeFile(join(to, path), body);
   }
@@ -140,7 +139,7 @@ describe('the extension as packed', async () => {
 
   it('is installed in Firefox as the very file', async () => {
     // What the driver packs of the folder and puts into the profile.
-    expect(Buffer.from(zip(await filesIn(firefox)))).toEqual(
+    expect(Buffer.from(await zip(await filesIn(firefox)))).toEqual(
       await readFile(join(packagesFolder, packages.firefox)),
     );
   });

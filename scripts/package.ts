@@ -11,9 +11,9 @@ rmSync(packagesFolder, { recursive: true, force: true });
 npm('run', '--silent', 'build');
 mkdirSync(packagesFolder, { recursive: true });
 
-write(packages.chrome, zip(await forStore(join(root, 'dist/chrome'))));
-write(packages.firefox, zip(await forStore(join(root, 'dist/firefox'))));
-write(packages.source, zip(sourcesIn(root)));
+write(packages.chrome, await zip(await forStore(join(root, 'dist/chrome'))));
+write(packages.firefox, await zip(await forStore(join(root, 'dist/firefox'))));
+write(packages.source, await zip(sourcesIn(root)));
 npm('pack', '--silent', '--ignore-scripts', './dist/guard', '--pack-destination', packagesFolder);
 
 const lines = Object.values(packages).map(name => {

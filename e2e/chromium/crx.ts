@@ -13,7 +13,7 @@ export function newSigningKey(): SigningKey {
 }
 
 export async function packCrx(folder: string, { publicKey, privateKey }: SigningKey): Promise<Buffer> {
-  const archive = zip(await filesIn(folder));
+  const archive = await zip(await filesIn(folder));
   const crxId = createHash('sha256').update(publicKey).digest().subarray(0, 16);
   const signedData = field(1, crxId);
   const signature = sign(

@@ -60,7 +60,7 @@ export async function trust(profile: string, authority: string): Promise<void> {
  */
 export async function installBuild(profile: string, folder: string): Promise<void> {
   const { id } = await readBuild(folder);
-  const archive = zip(await filesIn(folder));
+  const archive = await zip(await filesIn(folder));
   const sum = createHash('sha256').update(archive).digest('hex');
   const note = join(profile, 'installed-build.txt');
   if ((await readFile(note, 'utf8').catch(() => '')) === sum) return;

@@ -20,6 +20,6 @@ export async function withVersion(folder: string, version: string): Promise<stri
 /** The build as one file in the profile: an update that was postponed still needs it when it goes on. */
 export async function pack(folder: string, profile: string): Promise<string> {
   const file = join(await mkdtemp(join(profile, 'update-')), 'update.xpi');
-  await writeFile(file, zip(await filesIn(folder)));
+  await writeFile(file, await zip(await filesIn(folder)));
   return file;
 }

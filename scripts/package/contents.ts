@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { strFromU8 } from 'fflate';
 import * as v from 'valibot';
 import { type Contents, filesIn } from '../zip.ts';
 
@@ -16,7 +15,7 @@ export async function forStore(build: string): Promise<Contents> {
   const files = await filesIn(build);
   const text = files['manifest.json'];
   if (text === undefined) throw new Error(`There is no manifest.json in ${build}`);
-  const { key: _, ...manifest } = v.parse(manifestSchema, JSON.parse(strFromU8(text)));
+  const { key: _, ...manifest } = v.parse(manifestSchema, JSON.parse(new TextDecoder().decode(text)));
   return { ...files, 'manifest.json': `${JSON.stringify(manifest, null, 2)}\n` };
 }
 

@@ -19,7 +19,7 @@ import { givenServers } from './given-servers.ts';
 import { kept } from './kept.ts';
 import { readGuarding, readViews } from './page-records.ts';
 import { drillBegunSchema, loggedOnSchema, siteAddedSchema, tokenTakenSchema } from './page-schemas.ts';
-import { isAllowedInPrivate, isPermitted, keepsRunning, mayShowNotices } from './permissions.ts';
+import { isAllowedInPrivate, keepsRunning, mayShowNotices, withoutPermission } from './permissions.ts';
 import { readPolicyCopy } from './policy.ts';
 import { countAside, readDrill, readHistory, readSettings, readSites } from './records.ts';
 import { isInstalledForGood } from './runtime.ts';
@@ -134,7 +134,7 @@ async function readFace(): Promise<Face> {
     ...settings.ownSites,
     ...known.keys(),
   ]);
-  const permitted = await Promise.all([...bases].map(async base => ({ base, is: await isPermitted(base) })));
+  const unreachable = await withoutPermission([...bases]);
   const aside = countAside(disk);
   return {
     sessions,
@@ -152,7 +152,7 @@ async function readFace(): Promise<Face> {
     installed: forGood ? 'for-good' : 'until-close',
     drill: readDrill(disk),
     trouble: [
-      ...permitted.flatMap(({ base, is }): Trouble[] => (is ? [] : [{ is: 'no-permission', site: base }])),
+      ...unreachable.map((site): Trouble => ({ is: 'no-permission', site })),
       ...(aside > 0 ? [{ is: 'set-aside', count: aside } as const] : []),
     ],
   };

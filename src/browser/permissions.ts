@@ -7,6 +7,14 @@ export async function isPermitted(base: string): Promise<boolean> {
   return browser.permissions.contains({ origins: originsOf(base) });
 }
 
+/** Those of several sites that the extension may not reach. Asked about one by one only where there are such. */
+export async function withoutPermission(bases: readonly string[]): Promise<readonly string[]> {
+  if (bases.length === 0 || (await browser.permissions.contains({ origins: bases.flatMap(originsOf) })))
+    return [];
+  const permitted = await Promise.all(bases.map(isPermitted));
+  return bases.filter((_, index) => !permitted[index]);
+}
+
 /** Shows the browser's own question. To be called in the user's click, before anything is waited for. */
 export async function requestAccess(base: string): Promise<boolean> {
   return browser.permissions.request({ origins: originsOf(base) });

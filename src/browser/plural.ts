@@ -1,4 +1,5 @@
 import type messages from '../../public/_locales/en/messages.json';
+import { once } from './once.ts';
 
 /** A text that English has. */
 export type MessageKey = keyof typeof messages;
@@ -31,11 +32,11 @@ const endings = {
 
 /** Says how many there are in the form that the language has for so many. `locale`: a BCP 47 tag, of the texts' language. */
 export function counting(lookUp: LookUp, locale: string): SayCount {
-  const rules = new Intl.PluralRules(locale);
-  const numbers = new Intl.NumberFormat(locale);
+  const rules = once(() => new Intl.PluralRules(locale));
+  const numbers = once(() => new Intl.NumberFormat(locale));
   return (key, count) => {
-    const form = endings[rules.select(count)];
-    const written = numbers.format(count);
+    const form = endings[rules().select(count)];
+    const written = numbers().format(count);
     return lookUp(`${key}${form}`, written) || lookUp(`${key}Other`, written);
   };
 }

@@ -1,3 +1,5 @@
+import { once } from '../browser/once.ts';
+
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -27,66 +29,66 @@ export type Times = {
   readonly list: (parts: readonly string[]) => string;
 };
 
-/** Dates and times as a locale writes them, in the user's time zone unless told otherwise. */
+/**
+ * Dates and times as a locale writes them, in the user's time zone unless told otherwise. What writes them is made when it
+ * is first needed: a page needs few of them, and each costs the browser as much as a hundred sentences.
+ */
 export function timesIn(locale: string, timeZone?: string): Times {
   const zone = timeZone === undefined ? {} : { timeZone };
-  const sameDay = new Intl.DateTimeFormat('en', { dateStyle: 'short', ...zone });
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', ...zone });
-  const dayAndTime = new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-    ...zone,
-  });
-  const stamp = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', ...zone });
-  const dayAlone = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...zone });
-  const ofDay = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' });
-  const past = new Intl.RelativeTimeFormat(locale, { style: 'short' });
-  const ahead = new Intl.RelativeTimeFormat(locale);
-  const number = new Intl.NumberFormat(locale);
-  const list = new Intl.ListFormat(locale);
-  const seconds = unit(locale, 'second', 'long');
+  const dates = (options: Intl.DateTimeFormatOptions, language = locale) =>
+    once(() => new Intl.DateTimeFormat(language, { ...zone, ...options }));
+  const unit = (name: string, unitDisplay: 'short' | 'long') =>
+    once(
+      () =>
+        new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: 1 }),
+    );
+  const sameDay = dates({ dateStyle: 'short' }, 'en');
+  const time = dates({ timeStyle: 'short' });
+  const dayAndTime = dates({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
+  const stamp = dates({ dateStyle: 'medium', timeStyle: 'medium' });
+  const dayAlone = dates({ day: 'numeric', month: 'short' });
+  const ofDay = dates({ timeStyle: 'short', timeZone: 'UTC' });
+  const past = once(() => new Intl.RelativeTimeFormat(locale, { style: 'short' }));
+  const ahead = once(() => new Intl.RelativeTimeFormat(locale));
+  const number = once(() => new Intl.NumberFormat(locale));
+  const list = once(() => new Intl.ListFormat(locale));
+  const seconds = unit('second', 'long');
   const short = {
-    milliseconds: unit(locale, 'millisecond', 'short'),
-    seconds: unit(locale, 'second', 'short'),
-    minutes: unit(locale, 'minute', 'short'),
-    hours: unit(locale, 'hour', 'short'),
-    days: unit(locale, 'day', 'short'),
+    milliseconds: unit('millisecond', 'short'),
+    seconds: unit('second', 'short'),
+    minutes: unit('minute', 'short'),
+    hours: unit('hour', 'short'),
+    days: unit('day', 'short'),
   };
 
   return {
-    clock: (at, now) => (sameDay.format(at) === sameDay.format(now) ? time : dayAndTime).format(at),
-    stamp: at => stamp.format(at),
-    day: at => dayAlone.format(at),
+    clock: (at, now) => (sameDay().format(at) === sameDay().format(now) ? time() : dayAndTime()).format(at),
+    stamp: at => stamp().format(at),
+    day: at => dayAlone().format(at),
     ago(at, now) {
       const gone = now - at;
       if (gone < minute) return undefined;
-      if (gone < hour) return past.format(-Math.floor(gone / minute), 'minute');
-      if (gone < day) return past.format(-Math.floor(gone / hour), 'hour');
-      return past.format(-Math.floor(gone / day), 'day');
+      if (gone < hour) return past().format(-Math.floor(gone / minute), 'minute');
+      if (gone < day) return past().format(-Math.floor(gone / hour), 'hour');
+      return past().format(-Math.floor(gone / day), 'day');
     },
     ahead(at, now) {
       const left = Math.max(0, at - now);
-      if (left <= 90 * second) return ahead.format(Math.ceil(left / second), 'second');
-      if (left <= 90 * minute) return ahead.format(Math.ceil(left / minute), 'minute');
-      return ahead.format(Math.ceil(left / hour), 'hour');
+      if (left <= 90 * second) return ahead().format(Math.ceil(left / second), 'second');
+      if (left <= 90 * minute) return ahead().format(Math.ceil(left / minute), 'minute');
+      return ahead().format(Math.ceil(left / hour), 'hour');
     },
     took(ms) {
-      if (ms < second) return short.milliseconds.format(Math.round(ms));
-      if (ms < minute) return short.seconds.format(ms / second);
-      if (ms < hour) return short.minutes.format(Math.round(ms / minute));
-      if (ms < 2 * day) return short.hours.format(Math.round(ms / hour));
-      return short.days.format(Math.round(ms / day));
+      if (ms < second) return short.milliseconds().format(Math.round(ms));
+      if (ms < minute) return short.seconds().format(ms / second);
+      if (ms < hour) return short.minutes().format(Math.round(ms / minute));
+      if (ms < 2 * day) return short.hours().format(Math.round(ms / hour));
+      return short.days().format(Math.round(ms / day));
     },
-    seconds: count => seconds.format(count),
-    hours: count => short.hours.format(count),
-    timeOfDay: time => ofDay.format(new Date(`1970-01-01T${time}Z`)),
-    number: count => number.format(count),
-    list: parts => list.format(parts),
+    seconds: count => seconds().format(count),
+    hours: count => short.hours().format(count),
+    timeOfDay: time => ofDay().format(new Date(`1970-01-01T${time}Z`)),
+    number: count => number().format(count),
+    list: parts => list().format(parts),
   };
-}
-
-function unit(locale: string, name: string, unitDisplay: 'short' | 'long'): Intl.NumberFormat {
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: 1 });
 }
