@@ -1,3 +1,4 @@
+import type { FakeBrowser } from '../src/browser/fake-browser.ts';
 import type { Judge } from './judge.ts';
 
 /** What the extension gave into the care of one Guard: its host, and the watcher that this leaves behind. */
@@ -12,8 +13,9 @@ export class Care {
   readonly givenUp = new Set<string>();
   /** The run of the browser that the pipe came from. */
   readonly run: number;
-  /** When the pipe closed, by the clock of timers. */
+  /** When the pipe closed, by the clock of timers and by the one on the wall. */
   closedAt: number | undefined;
+  closedOnWall: number | undefined;
   /** A log-off was sent. */
   began = false;
   /** Nobody killed it. */
@@ -35,14 +37,16 @@ const tooLateMs = 5_000;
 export class GuardJudge {
   readonly #judge: Judge;
   readonly #now: () => number;
+  readonly #onWall: () => number;
   /** Files could not be written: a successor may have gone unseen. */
   filesFailed = false;
   readonly #acknowledged = new Set<string>();
   #claimed: { readonly care: Care; readonly at: number } | undefined;
 
-  constructor(judge: Judge, now: () => number) {
+  constructor(judge: Judge, now: () => number, onWall: () => number) {
     this.#judge = judge;
     this.#now = now;
+    this.#onWall = onWall;
   }
 
   /** A message of the extension's has reached the Guard. */
@@ -96,7 +100,9 @@ export class GuardJudge {
     const token = care.armed.get(session);
     if (token === undefined) return;
     if (outcome !== 'gave-up') return void care.answered.add(token);
-    if (this.#now() - (care.closedAt ?? this.#now()) < gaveUpAfterMs)
+    const since = (now: number, closed = now) => now - closed;
+    // A computer that slept for a day, or whose clock was set, has no other way to know.
+    if (Math.max(since(this.#now(), care.closedAt), since(this.#onWall(), care.closedOnWall)) < gaveUpAfterMs)
       this.#judge.breaks(`the Guard gives ${this.#judge.nameOf(token)} up too early`);
     care.givenUp.add(token);
   }
@@ -120,10 +126,15 @@ export class GuardJudge {
   }
 
   /** The extension is back, asked for receipts, and could learn from nobody else: they have closed their entries. */
-  hasToldOf(care: Care): void {
+  hasToldOf(care: Care, { disk }: FakeBrowser): void {
     if (this.filesFailed) return;
-    for (const { token, state, kind } of this.#judge.stored())
-      if (kind === 'session' && care.answered.has(token) && (state.is === 'open' || state.is === 'owed'))
+    const { sites = {} }: { sites?: Readonly<Record<string, { webSession?: string }>> } = disk;
+    for (const { token, state, kind, site, source } of this.#judge.stored()) {
+      if (kind !== 'session' || !care.answered.has(token)) continue;
+      // Where the pages outlive the log-off, the Guard has done no more than half of it.
+      if (source.is === 'web' && sites[site]?.webSession === 'lives-on') continue;
+      if (state.is === 'open' || state.is === 'owed')
         this.#judge.breaks(`the Guard has ended ${this.#judge.nameOf(token)}, and it is still ${state.is}`);
+    }
   }
 }

@@ -53,7 +53,7 @@ export class GuardHome {
   constructor(where: Where) {
     this.#where = where;
     this.#calls = where.runtime.calls;
-    this.judge = new GuardJudge(where.judge, where.runtime.time.elapsed);
+    this.judge = new GuardJudge(where.judge, where.runtime.time.elapsed, where.runtime.time.now);
     this.#around = {
       runtime: where.runtime,
       files: this.files,
@@ -170,6 +170,7 @@ export class GuardHome {
     if (!line.open) return;
     line.open = false;
     line.host.care.closedAt = this.#where.runtime.time.elapsed();
+    line.host.care.closedOnWall = this.#where.runtime.time.now();
     line.host.stdin.tell('end');
   }
 

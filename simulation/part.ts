@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Coverage } from './coverage.ts';
 import { type Bundles, programsOf } from './programs.ts';
-import { live, type Schedule, scheduleFor, scheduleOf, type Wish } from './schedule.ts';
+import { live, type Schedule, scheduleOf } from './schedule.ts';
+import { scheduleFor, type Wish } from './wishes.ts';
 
 /** What a thread is given to do: seeds from one up to another, or wishes with the seeds to try them with. */
 export type Order = {
@@ -22,7 +23,7 @@ export type Told = {
 };
 
 /** How often a wish is tried. */
-const tries = 8;
+const tries = 48;
 
 async function run(order: Order, tell: (told: Told) => void): Promise<void> {
   const programs = programsOf(order.bundles);

@@ -3,13 +3,11 @@ import { createDice, type Dice } from './dice.ts';
 import { happenings } from './happenings/all.ts';
 import { openTab, ownHost, publicHosts, say } from './happenings/happening.ts';
 import type { Programs } from './programs.ts';
+import type { Wish } from './wishes.ts';
 import { type Setting, World } from './world.ts';
 
 /** One happening, with the seed of everything that is chance in it and until the next one. */
 type Step = { readonly name: string; readonly seed: number };
-
-/** What is to happen while something is waited for. */
-export type Wish = { readonly name: string; readonly point: string };
 
 /** What happens, from one seed. The same schedule gives the same life, with steps left out as well. */
 export type Schedule = { readonly seed: number; readonly steps: readonly Step[]; readonly wish?: Wish };
@@ -42,40 +40,8 @@ export function scheduleOf(seed: number): Schedule {
   return { seed, steps };
 }
 
-/** What has to have happened before something can, or before something is waited for. */
-const before: Readonly<Record<string, readonly string[]>> = {
-  'close private windows': ['private log-on'],
-  'key out': ['paste'],
-  forget: ['network', 'log-on', 'log off everywhere'],
-  'permissions.remove': ['add the site', 'remove the site'],
-  'cookies.set': ['log on in the popup'],
-  'fetch logon': ['log-on', 'log off'],
-  'fetch page': ['log-on', 'log off'],
-  'local.get history': ['log-on', 'log off'],
-  'local.set history': ['log-on', 'log off'],
-  'local.set dead': ['log-on', 'log off'],
-  'local.set handOver': ['live update'],
-  'local.set settings': ['change manners'],
-  'session.set session': ['private log-on'],
-};
-
-/** A schedule that is made for something to happen while something is waited for: `seed` says which of many. */
-export function scheduleFor(wish: Wish, seed: number): Schedule {
-  // Neither calm nor, where the Guard has a part, without it.
-  const all = scheduleOf(1_000_000_000 + seed * 16 + 1 + (seed % 3));
-  const guarded = happenings.get(wish.name)?.guard || wish.point.startsWith('guard');
-  const own = guarded ? scheduleOf(all.seed + (settingOf(all.seed).hasGuard ? 0 : 16)) : all;
-  const first = [...(before[wish.name] ?? []), ...(before[wish.point] ?? [])];
-  const dice = createDice(own.seed);
-  const steps = own.steps.flatMap(step => [
-    step,
-    ...first.map(name => ({ name, seed: dice.below(2 ** 32) })),
-  ]);
-  return { seed: own.seed, steps, wish };
-}
-
 /** Of four schedules one is calm, and one is in Firefox; one of two has the Guard. */
-function settingOf(seed: number): Omit<Setting, 'writes'> {
+export function settingOf(seed: number): Omit<Setting, 'writes'> {
   return {
     seed,
     vendor: (seed >> 2) % 4 === 3 ? 'firefox' : 'chromium',
@@ -148,7 +114,7 @@ async function begin(world: World, dice: Dice): Promise<void> {
 async function goOn(world: World, wish: Wish | undefined): Promise<void> {
   const { dice } = world;
   if (wish) {
-    for (let done = 0; done < 60 && !world.calls.has(isAt(wish.point)); done++) await world.work(1);
+    for (let done = 0; done < 150 && !world.calls.has(isAt(wish.point)); done++) await world.work(1);
     return;
   }
   const much = dice.next();
@@ -197,10 +163,12 @@ async function withoutBrowser(world: World): Promise<void> {
   world.journal.push('The browser is killed, and stays away:');
   world.judge.decide('browser killed', ({ kind }) => kind === 'session');
   await world.endBrowser();
-  for (let round = 0; round < 2_000 && world.guard.processes().length > 0; round++) {
+  // Several watchers at work for a day each.
+  for (let round = 0; round < 20_000 && world.guard.processes().length > 0; round++) {
     await world.work(300);
     await world.pass(world.time.untilNext() ?? 1_000);
   }
+  if (world.guard.processes().length > 0) world.judge.breaks('the Guard never gives up');
   const care = world.guard.lastCare();
   if (!care) return;
   world.guard.judge.hadItsTime(care);
@@ -212,7 +180,7 @@ async function withoutBrowser(world: World): Promise<void> {
   await world.work(400);
   await world.pass(1_000);
   await world.work(400);
-  world.guard.judge.hasToldOf(care);
+  world.guard.judge.hasToldOf(care, world.browser);
   for (const site of world.sites.values()) site.down = false;
 }
 

@@ -5,13 +5,14 @@ import { Worker } from 'node:worker_threads';
 import { type Mistake, makeBundles, makePart } from './bundles.ts';
 import { Coverage } from './coverage.ts';
 import { happenings } from './happenings/all.ts';
+import { whyNot } from './impossible.ts';
 import type { Order, Told } from './part.ts';
 import type { Bundles } from './programs.ts';
-import type { Wish } from './schedule.ts';
+import type { Wish } from './wishes.ts';
 
 export type Summary = Omit<Told, 'cells'> & {
   readonly coverage: Coverage;
-  /** Happenings that never came while a kind of call was waited for, whatever was tried. */
+  /** Happenings that never came while a kind of call was waited for, whatever was tried, and could have. */
   readonly empty: readonly Wish[];
   readonly seconds: number;
 };
@@ -48,14 +49,17 @@ export async function simulate(asked: Asked): Promise<Summary> {
     const [part, bundles] = await Promise.all([makePart(folder), makeBundles(asked.mistake)]);
     const seeds = Array.from({ length: count }, (_, index) => from + index);
     await inThreads(part, bundles, threads, { seeds, wishes: [], stopsAt }, take);
-    const wishes = fills && broken.length === 0 ? coverage.empty(happenings.keys()) : [];
+    const wishes = fills && broken.length === 0 ? emptyOf(coverage) : [];
     if (wishes.length > 0) await inThreads(part, bundles, threads, { seeds: [], wishes, stopsAt }, take);
   } finally {
     rmSync(folder, { recursive: true });
   }
   const seconds = (performance.now() - began) / 1000;
-  return { ...sum, broken, coverage, empty: coverage.empty(happenings.keys()), seconds };
+  return { ...sum, broken, coverage, empty: emptyOf(coverage), seconds };
 }
+
+const emptyOf = (coverage: Coverage): readonly Wish[] =>
+  coverage.empty(happenings.keys()).filter(cell => whyNot(cell) === undefined);
 
 /** Deals the work out, one by one, because a thread's share should be like another's. */
 async function inThreads(

@@ -126,6 +126,8 @@ export const user = {
       // From now on time alone may decide.
       if ('maxHours' in change || 'dailyAt' in change || 'idleMinutes' in change || 'lock' in change)
         world.timeDecides = true;
+      // A session may be older already than the rule lets it be.
+      world.noteTime();
       if (change.browserClose === false) world.closeKeeps = true;
       await say(world, { do: 'change-settings', change });
       return `the user sets ${JSON.stringify(change)}`;
