@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import type { Page } from '../browser.ts';
 import type { Play } from '../playbill.ts';
-import { does, press, startAgain } from '../pressing.ts';
+import { does, press, settings, startAgain } from '../pressing.ts';
 import { pageOf, type Stage } from '../stage.ts';
 import { until } from '../until.ts';
 import { idle, noGrace, states } from './last-tab.ts';
@@ -133,7 +133,7 @@ export function ownServers(play: Play): void {
       await options.waitFor(said('not an address'));
       await attempt('https://somebody:secret@intranet.example/');
       await options.waitFor(said('password'));
-      expect(await settingsOf(stage)).not.toHaveProperty('ownSites.0');
+      expect(await settings(stage)).not.toHaveProperty('ownSites.0');
 
       const sandbox = await stage.plainSandbox();
       sandbox.fault({ is: 'html' });
@@ -149,7 +149,7 @@ export function ownServers(play: Play): void {
       await stage.browser.answerPrompt('allow');
       await options.waitFor(said('reach'));
       await until('the permission to be given back', async () => !(await isPermitted(stage, another)));
-      expect(await settingsOf(stage)).not.toHaveProperty('ownSites.0');
+      expect(await settings(stage)).not.toHaveProperty('ownSites.0');
     },
     { hosts },
   );
@@ -179,14 +179,14 @@ export function ownServers(play: Play): void {
       expect(await options.text()).toContain(`leads to ${new URL(now.siteUrl(host)).host}`);
       await press(stage, options, does('cancel'), 'Return');
       await options.waitFor(`document.querySelector('${does('add-moved')}') === null`);
-      expect(await settingsOf(stage)).not.toHaveProperty('ownSites.0');
+      expect(await settings(stage)).not.toHaveProperty('ownSites.0');
       await until('the permission to be given back', async () => !(await isPermitted(stage)));
 
       // FogBugz On Demand, which needs no adding.
       await enter(onceMore);
       await options.click(does('add-moved'));
       await options.waitFor(`document.querySelector('.add-site .said[data-tone=good]') !== null`);
-      expect(await settingsOf(stage)).not.toHaveProperty('ownSites.0');
+      expect(await settings(stage)).not.toHaveProperty('ownSites.0');
 
       await enter(another);
       await press(stage, options, does('add-moved'), 'Return');
@@ -196,7 +196,7 @@ export function ownServers(play: Play): void {
       await listed(options, now.siteUrl(another));
 
       await startAgain(stage);
-      expect(await settingsOf(stage)).toMatchObject({ ownSites: [now.siteUrl(another)] });
+      expect(await settings(stage)).toMatchObject({ ownSites: [now.siteUrl(another)] });
       const { tab, token } = await stage.logOnAt(now, another);
       await until('the session', async () => (await states(stage))[0] === 'open');
       await tab.close();
@@ -217,7 +217,7 @@ export function ownServers(play: Play): void {
         await stage.browser.answerPrompt('deny');
         await options.waitFor(said('did not allow'));
         expect(sandbox.requests()).toEqual([]);
-        expect(await settingsOf(stage)).not.toHaveProperty('ownSites.0');
+        expect(await settings(stage)).not.toHaveProperty('ownSites.0');
       } finally {
         await sandbox.stop();
       }
@@ -260,10 +260,3 @@ const isPermitted = (stage: Stage, name = host): Promise<boolean> =>
     `return (globalThis.browser ?? chrome).permissions.contains({ origins: ['*://' + argument + '/*'] })`,
     name,
   );
-
-async function settingsOf(stage: Stage): Promise<object> {
-  const { settings = {} } = await stage.browser.inWorker<{ settings?: object }>(
-    `return (globalThis.browser ?? chrome).storage.local.get('settings')`,
-  );
-  return settings;
-}

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { accessibilityTroubles } from '../accessibility.ts';
 import type { BrowserName, Page } from '../browser.ts';
 import type { Play } from '../playbill.ts';
+import { settings } from '../pressing.ts';
 import { type Stage, tabWith } from '../stage.ts';
 import { until } from '../until.ts';
 import { noGrace } from './last-tab.ts';
@@ -110,15 +111,6 @@ export function pages(play: Play, name: BrowserName): void {
     expect(csv).toContain('Grace Hopper');
     for (const { token } of stage.sandbox.tokens()) expect(csv).not.toContain(token);
   });
-}
-
-type Stored = { readonly settings?: Record<string, unknown> };
-
-async function settings({ browser }: Stage): Promise<Record<string, unknown>> {
-  const stored = await browser.inWorker<Stored>(
-    'return (globalThis.browser ?? chrome).storage.local.get("settings")',
-  );
-  return stored.settings ?? {};
 }
 
 async function shown({ browser }: Stage): Promise<readonly string[]> {
