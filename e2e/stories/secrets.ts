@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process';
-import { appendFile } from 'node:fs/promises';
+import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Play } from '../playbill.ts';
-import { pageOf } from '../stage.ts';
+import { pageOf, type Stage } from '../stage.ts';
 import { until } from '../until.ts';
 
 /** The scanner that follows every story is no use if it overlooks what it is to find. */
 export function secrets(play: Play): void {
   play(
-    'finds tokens and passwords that are planted: in storage, page, console, process, request and file',
+    'finds tokens and passwords that are planted: in storage, page, notice, clipboard, console, process, request, file and download',
     async stage => {
       const { tab, token } = await stage.logOn('acme');
+      await plantBeyond(stage);
       await stage.browser.inWorker(
         `const { local, session, sync } = (globalThis.browser ?? chrome).storage;
          await local.set({ history: [{ person: argument }] });
@@ -62,10 +63,63 @@ export function secrets(play: Play): void {
           /^token .* in the headers of a request to beta/,
           /^token .* in the body of a request to beta/,
           /^token .* in the file planted\.log$/,
+          /^token .* in a notice$/,
+          /^token .* in the clipboard$/,
+          /^token .* in the file downloads\/.*\.csv$/,
+          /^token .* in the file downloads\/.*\.json$/,
         ];
         const missed = places.filter(place => !leaks.some(leak => place.test(leak)));
         expect({ missed, leaks }).toMatchObject({ missed: [] });
       },
     },
   );
+}
+
+/** Where the extension puts words out of its own hands: a server's own would take a token there. */
+async function plantBeyond(stage: Stage): Promise<void> {
+  await stage.changeSettings({ graceSeconds: 0 });
+  const options = await stage.browser.openOptions();
+  await options.click('[name=notices][value=all]');
+  await stage.permitNotices();
+  // The name of a person, which notices and the history show.
+  const token = stage.sandbox.birth('beta.fogbugz.com', 'grace@example.com');
+  const envelope = { errors: [], data: { person: { sFullName: token, sEmail: '' } }, meta: {} };
+  stage.sandbox.fault({ is: 'says', status: 200, body: JSON.stringify(envelope), command: 'viewPerson' });
+  const { tab } = await stage.logOn('beta');
+  await until('the name', async () => JSON.stringify(await stage.sessions()).includes(`"${token}"`));
+  await tab.close();
+  await until('the notice', () => stage.browser.console().some(line => line.includes('A notice')));
+  stage.sandbox.clearFaults();
+  await options.waitFor('document.querySelectorAll(".table tbody tr").length > 0');
+  await options.click('[data-does=export-history]');
+  // The address of a server, which the file with the settings has in it.
+  await options.evaluate(
+    `await (globalThis.browser ?? chrome).runtime.sendMessage({ do: 'set-exception', site: argument, rules: { lock: true } })`,
+    `https://beta.fogbugz.com/${token}/`,
+  );
+  await options.waitFor(`document.querySelector('[name=backup]') !== null`);
+  await options.click('[data-does=export-settings]');
+  await until('both files', async () => (await downloads(stage)).length === 2);
+  await options.close();
+  // Where its API is, which the command line shows, and copies.
+  await stage.settled();
+  await stage.browser.inWorker(
+    `const { local } = (globalThis.browser ?? chrome).storage;
+     const text = JSON.stringify(await local.get('sites'));
+     await local.set(JSON.parse(text.replaceAll('jsonapi"', 'jsonapi?' + argument + '"')));`,
+    token,
+  );
+  await stage.browser.killWorker();
+  const again = await stage.browser.openOptions();
+  await again.click('[data-site*=beta] [data-does=show-request]');
+  await again.waitFor(`document.querySelector('[data-site*=beta] pre').textContent.includes('jsonapi?')`);
+  await again.click('[data-site*=beta] [data-does=copy-curl]');
+  await again.waitFor(`document.querySelector('[data-site*=beta] .said')?.dataset.tone === 'good'`);
+  await again.close();
+}
+
+/** The files that were downloaded, once they are whole. */
+async function downloads({ browser }: Stage): Promise<readonly string[]> {
+  const files = await readdir(join(browser.profile, 'downloads')).catch(() => []);
+  return files.filter(file => /\.(csv|json)$/.test(file));
 }
