@@ -227,6 +227,9 @@ export class GuardHome {
 
   async #ends(one: GuardProcess): Promise<void> {
     this.#where.note(() => `${one.name} is gone`);
+    // Its own end counts as the pipe's: a signal may have come first.
+    one.care.closedAt ??= this.#where.runtime.time.elapsed();
+    one.care.closedOnWall ??= this.#where.runtime.time.now();
     const line = this.#line;
     await this.#calls.abandon(one, this.#where.runtime.dice());
     this.#where.runtime.time.forget(one);

@@ -22,6 +22,11 @@ export const guard: Readonly<Record<string, Mistake>> = {
     find: '    last.guard !== mine.guard &&\n',
     replace: '',
   },
+  'guard claim: the one before counts as a successor': {
+    file: 'src/guard/claim.ts',
+    find: '    last.guard !== before &&\n',
+    replace: '',
+  },
   'guard claim: of another run of the browser': {
     file: 'src/guard/claim.ts',
     find: '    last.browser?.pid === mine.browser?.pid &&\n    last.browser?.startedAt === mine.browser?.startedAt',

@@ -36,4 +36,9 @@ export const session: Readonly<Record<string, Mistake>> = {
     find: 'return exception ? { ...settings, ...exception } : settings;',
     replace: 'return exception ? { ...exception, ...settings } : settings;',
   },
+  'twins: the open one stays': {
+    file: 'src/session/twins.ts',
+    find: 'isOpen(other.state) && !isOpen(session.state)',
+    replace: '!isOpen(other.state) && isOpen(session.state)',
+  },
 };

@@ -342,6 +342,24 @@ describe('at the next start', () => {
     expect(history()).toMatchObject([{ trigger: 'startup', outcome: 'logged-off', confirmed: true }]);
   });
 
+  it('sends one log-off for a token that stands in two records, and leaves neither', async () => {
+    await startWorker();
+    const token = await logOn();
+    browser.killWorker();
+    const [key = '', record] =
+      Object.entries(browser.disk).find(([name]) => name.startsWith('session:')) ?? [];
+    const twin = { ...(record as object), id: 'twin' };
+    browser.disk = { ...browser.disk, 'session:twin': twin };
+    expect(stored().map(({ id }) => `session:${id}`)).toEqual([key, 'session:twin']);
+    browser.restart();
+    await startWorker();
+    await until(isDead(token));
+    await quiet();
+    expect(fogbugz.asked('logoff')).toHaveLength(1);
+    expect(stored()).toEqual([]);
+    expect(history()).toHaveLength(1);
+  });
+
   it('logs it off although the browser brings its tab and its cookie back', async () => {
     await startWorker();
     const token = await logOn();

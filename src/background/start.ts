@@ -5,6 +5,7 @@ import { isSameRun } from '../browser/run-marker.ts';
 import { openOptions, openWelcome } from '../browser/runtime.ts';
 import * as storage from '../browser/storage.ts';
 import type { Event } from '../session/transition.ts';
+import { withoutTwins } from '../session/twins.ts';
 import { createDeadTokens } from './dead-tokens.ts';
 import { failed, type Parts, reported } from './parts.ts';
 
@@ -32,16 +33,18 @@ export async function start(parts: Parts): Promise<void> {
 async function takeUp(parts: Parts): Promise<void> {
   const { drill, keeper, notices, run, step } = parts;
   const loaded = await storage.load().catch(() => storage.load());
-  restore(parts, loaded);
-  const mayAsk = keeper.settings().guard && loaded.sessions.length > 0;
+  const { sessions, twins } = withoutTwins(loaded.sessions);
+  restore(parts, { ...loaded, sessions });
+  const mayAsk = keeper.settings().guard && sessions.length > 0;
   const whichBrowser = async () => (mayAsk ? askWhichBrowser() : undefined);
   const sameRun = await isSameRun(loaded.memory, loaded.disk, now(), whichBrowser);
   const event: Event = { is: sameRun ? 'worker-started' : 'run-over', at: now() };
-  const ids = loaded.sessions.map(({ id }) => id);
+  const ids = sessions.map(({ id }) => id);
   await keeper.applyAll(ids, event);
   if (!sameRun) await drill.back();
   await keeper.applyAll(ids, { is: 'due', at: now() });
   parts.changed();
+  if (twins.length > 0) void step(() => storage.deleteSessions(twins));
   void step(() => storage.showSessions(keeper.sessions(), loaded.memory));
   void step(() => storage.setAside(loaded.unreadable, now()));
   void step(() => setButtonPopup(keeper.settings().toolbarClick));

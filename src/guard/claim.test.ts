@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { processOf } from './browser-process.ts';
-import { claim, isSucceeded } from './claim.ts';
+import { claim, isSucceeded, lastToClaim } from './claim.ts';
 
 const browser = processOf(process.pid);
 const mine = { guard: 'mine', browser };
@@ -29,4 +29,13 @@ it.each([
   await claim(folder, 'profile-1', last);
   expect(await isSucceeded(folder, 'profile-1', mine)).toBe(succeeded);
   expect(await isSucceeded(folder, 'profile-2', mine)).toBe(false);
+});
+
+it('is not succeeded by the one that was there before it, while it has claimed nothing', async () => {
+  const folder = newFolder();
+  await claim(folder, 'profile-1', { guard: 'first', browser });
+  const before = await lastToClaim(folder, 'profile-1');
+  expect(await isSucceeded(folder, 'profile-1', { ...mine, before })).toBe(false);
+  await claim(folder, 'profile-1', { guard: 'third', browser });
+  expect(await isSucceeded(folder, 'profile-1', { ...mine, before })).toBe(true);
 });

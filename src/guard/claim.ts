@@ -23,12 +23,25 @@ export async function claim(stateFolder: string, profile: string, claimed: Claim
   await writePrivately(pathOf(stateFolder, profile), claimed);
 }
 
-/** Whether another Guard has claimed the profile since, in the same run of the browser. */
-export async function isSucceeded(stateFolder: string, profile: string, mine: Claim): Promise<boolean> {
+/** Which Guard has claimed the profile last, if it is known. */
+export async function lastToClaim(stateFolder: string, profile: string): Promise<string | undefined> {
+  return (await readParsed(pathOf(stateFolder, profile), claimSchema))?.guard;
+}
+
+/**
+ * Whether another Guard has claimed the profile since, in the same run of the browser. `before`: whose claim stood there
+ * when this one came: a Guard whose extension went before it had handed everything over has not claimed anything itself.
+ */
+export async function isSucceeded(
+  stateFolder: string,
+  profile: string,
+  { before, ...mine }: Claim & { readonly before?: string | undefined },
+): Promise<boolean> {
   const last = await readParsed(pathOf(stateFolder, profile), claimSchema);
   return (
     last !== undefined &&
     last.guard !== mine.guard &&
+    last.guard !== before &&
     last.browser?.pid === mine.browser?.pid &&
     last.browser?.startedAt === mine.browser?.startedAt
   );

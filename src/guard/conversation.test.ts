@@ -7,11 +7,13 @@ import { createConversation } from './conversation.ts';
 /** A conversation with everything that it said and whom it told that it has taken over. */
 function begin() {
   const said: GuardReply[] = [];
+  const met: string[] = [];
   const succeeded: string[] = [];
   const conversation = createConversation({
     version: '9.9',
     say: reply => said.push(reply),
     probe: async () => ({ is: 'ok' }),
+    met: profile => met.push(profile),
     succeed: async profile => void succeeded.push(profile),
     run: async () => 'boot 42 1000',
     receiptsOf: () => ({ read: async () => [], write: async () => {}, acknowledge: async () => {} }),
@@ -19,6 +21,7 @@ function begin() {
   const hear = (message: object) => conversation.hear({ is: 'message', message });
   return {
     said,
+    met,
     succeeded,
     care: conversation.care,
     hear,
@@ -37,6 +40,13 @@ const site = {
 };
 
 describe('taking over from the Guard before', () => {
+  it('looks for whoever was there as soon as it knows whose the extension is', () => {
+    const { hello, met, succeeded } = begin();
+    hello(['a']);
+    expect(met).toEqual(['profile-1']);
+    expect(succeeded).toEqual([]);
+  });
+
   it('waits until every session that was announced is armed or disarmed', () => {
     const { hello, arm, disarm, succeeded } = begin();
     hello(['a', 'b', 'c']);

@@ -18,6 +18,8 @@ export type Partners = {
   readonly version: string;
   readonly say: (reply: GuardReply) => void;
   readonly probe: (site: Site) => Promise<Probe>;
+  /** The extension has said whose it is. */
+  readonly met: (profile: string) => void;
   /** Tells the Guard before this one that the extension has come back, and everything it has is here now. */
   readonly succeed: (profile: string) => Promise<void>;
   readonly receiptsOf: (profile: string) => Receipts;
@@ -40,6 +42,7 @@ export function createConversation({
   version,
   say,
   probe,
+  met,
   succeed,
   receiptsOf,
   run,
@@ -79,6 +82,7 @@ export function createConversation({
     const fit = fitOf(hello.protocol);
     fits = fit === 'fits';
     profile = hello.profile;
+    met(profile);
     say({ is: 'hello', protocol: protocolVersion, version, fit });
     // An extension that this Guard can't serve is back all the same: what it left is its own again.
     awaited = new Set(fits ? hello.sessions.filter(session => !armed.has(session)) : []);

@@ -13,6 +13,8 @@ export type Ended = v.InferOutput<typeof receiptSchema>['ended'];
 const handOverSchema = v.object({
   /** The random id of the Guard that had the pipe. */
   guard: v.string(),
+  /** That of the Guard whose claim it found; see `isSucceeded`. */
+  before: v.optional(v.string()),
   profile: profileSchema,
   browser: browserSchema,
   /** When the pipe closed, ms since the epoch. */

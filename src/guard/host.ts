@@ -4,7 +4,7 @@ import { logOff } from '../fogbugz/log-off.ts';
 import { returnWithinMs as defaultReturnMs, type GuardReply, longestMessage } from '../guard-messages.ts';
 import { findBrowser, runOf } from './browser-process.ts';
 import { type Caller, callerOf } from './caller.ts';
-import { claim } from './claim.ts';
+import { claim, lastToClaim } from './claim.ts';
 import { createConversation } from './conversation.ts';
 import { createFrameReader, frame } from './frames.ts';
 import { type HandOver, handOver } from './hand-over.ts';
@@ -63,10 +63,14 @@ export async function runHost(
   if (!caller || !extensionIds.includes(caller.id)) return say({ is: 'refused', why: 'caller' });
   const read = createFrameReader(longestMessage);
 
+  let before: Promise<string | undefined> = Promise.resolve(undefined);
   const conversation = createConversation({
     version: self.version,
     say,
     probe: createProbe(tools, Date.now),
+    met: profile => {
+      before = lastToClaim(tools.stateFolder, profile);
+    },
     succeed: async profile => claim(tools.stateFolder, profile, { guard, browser: await finding }),
     receiptsOf: profile => openReceipts(tools.stateFolder, profile),
     run: async () => {
@@ -87,7 +91,12 @@ export async function runHost(
   if (!care) return;
   const { profile, sessions } = care;
   const common = { guard, browser, closedAt, profile };
-  if (!ended) return leave({ ...common, state: { is: 'open', returnWithinMs }, sessions }, tools, self);
+  if (!ended)
+    return leave(
+      { ...common, before: await before, state: { is: 'open', returnWithinMs }, sessions },
+      tools,
+      self,
+    );
   const over = { ended, at: ended === 'browser-died' ? closedAt : Date.now() };
   const left = await logOffAll(sessions, {
     logOff: ({ site, token }) => logOff(site, token, tools),

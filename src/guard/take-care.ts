@@ -46,12 +46,12 @@ type Over = { readonly ended: Ended; readonly at: number };
 
 /** `undefined` if the extension came back. */
 async function overOf(handed: HandOver, { stateFolder }: Tools, hurry: AbortSignal) {
-  const { guard, profile, browser, closedAt, state } = handed;
+  const { guard, before, profile, browser, closedAt, state } = handed;
   if (state.is === 'over') return state;
   const verdict = await keepVigil({
     browser,
     returnWithinMs: state.returnWithinMs,
-    isSucceeded: () => isSucceeded(stateFolder, profile, { guard, browser }),
+    isSucceeded: () => isSucceeded(stateFolder, profile, { guard, before, browser }),
     hurry,
   });
   if (verdict.is === 'succeeded') return undefined;
