@@ -1,4 +1,4 @@
-import type { FakeBrowser } from '../src/browser/fake-browser.ts';
+import type { FakeBrowser } from '../src/browser/stage/fake-browser.ts';
 import type { Judge } from './judge.ts';
 
 /** What the extension gave into the care of one Guard: its host, and the watcher that this leaves behind. */

@@ -1,4 +1,4 @@
-import type { FakeBrowser } from '../src/browser/fake-browser.ts';
+import type { FakeBrowser } from '../src/browser/stage/fake-browser.ts';
 import type { Process } from './calls.ts';
 import type { FogBugz } from './fogbugz.ts';
 import type { Asking } from './network.ts';

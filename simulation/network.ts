@@ -1,5 +1,5 @@
-import type { FakeBrowser } from '../src/browser/fake-browser.ts';
-import { createFakeFetch } from '../src/browser/fake-fetch.ts';
+import type { FakeBrowser } from '../src/browser/stage/fake-browser.ts';
+import { createFakeFetch } from '../src/browser/stage/fake-fetch.ts';
 import type { Calls, Process } from './calls.ts';
 import type { Dice } from './dice.ts';
 import type { Answer, FogBugz } from './fogbugz.ts';

@@ -1,4 +1,4 @@
-import { FakeBrowser, type FakeCall } from '../src/browser/fake-browser.ts';
+import { FakeBrowser, type FakeCall } from '../src/browser/stage/fake-browser.ts';
 import { Calls, drained, type Process } from './calls.ts';
 import { createDice, type Dice } from './dice.ts';
 import { FogBugz } from './fogbugz.ts';

@@ -22,15 +22,8 @@ export const mutants: Readonly<Record<string, Mistake>> = {
 /** Files of those rooms in which nothing decides anything, and why. */
 export const withoutLogic: Readonly<Record<string, string>> = {
   'src/session/guarding.ts': 'types alone',
-  'src/session/samples.ts': 'values for tests',
   'src/session/view.ts': 'types, and how many lines the history keeps',
   'src/background/answer.ts': 'names the part that answers a question, which the types hold',
-  'src/background/adoption-stage.ts': 'what tests stand on',
-  'src/background/fake-fogbugz.ts': 'what tests stand on',
-  'src/background/fake-guard.ts': 'what tests stand on',
-  'src/background/fake-store.ts': 'what tests stand on',
-  'src/background/stage.ts': 'what tests stand on',
-  'src/fogbugz/loopback.ts': 'what tests stand on',
   'src/fogbugz/outcome.ts': 'types alone',
   'src/fogbugz/site.ts': 'types, and the usual endpoint',
   'src/guard/care.ts': 'types alone',

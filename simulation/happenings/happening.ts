@@ -1,4 +1,4 @@
-import type { FakeTab } from '../../src/browser/fake-browser.ts';
+import type { FakeTab } from '../../src/browser/stage/fake-browser.ts';
 import type { Life } from '../judge.ts';
 import { hosts, type World } from '../world.ts';
 

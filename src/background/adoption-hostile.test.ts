@@ -12,7 +12,7 @@ import {
   store,
   tabAt,
   there,
-} from './adoption-stage.ts';
+} from './stage/adoption-stage.ts';
 
 /** Pages, hosts and networks that mean harm. The stage sees to it that no token goes to a host that is not its own. */
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { adoption, browser, held, logOn, setStage, store, tabAt, there } from './adoption-stage.ts';
+import { adoption, browser, held, logOn, setStage, store, tabAt, there } from './stage/adoption-stage.ts';
 
 setStage();
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FakeBrowser } from '../browser/fake-browser.ts';
+import type { FakeBrowser } from '../browser/stage/fake-browser.ts';
 import {
   acme,
   adoption,
@@ -14,7 +14,7 @@ import {
   tabAt,
   there,
   values,
-} from './adoption-stage.ts';
+} from './stage/adoption-stage.ts';
 
 setStage();
 

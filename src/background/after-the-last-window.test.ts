@@ -14,7 +14,7 @@ import {
   stored,
   until,
   wakeWorker,
-} from './stage.ts';
+} from './stage/stage.ts';
 
 setStage();
 

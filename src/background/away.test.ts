@@ -18,7 +18,7 @@ import {
   stored,
   until,
   wakeWorker,
-} from './stage.ts';
+} from './stage/stage.ts';
 
 setStage();
 

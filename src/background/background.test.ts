@@ -20,7 +20,7 @@ import {
   takeNewBrowser,
   until,
   wakeWorker,
-} from './stage.ts';
+} from './stage/stage.ts';
 
 setStage();
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Line } from '../browser/line.ts';
 import type { Site } from '../fogbugz/site.ts';
-import { cookieIdentity, sampleStates, sessionWith, tokenOf } from '../session/samples.ts';
 import type { CookieIdentity, Session } from '../session/session.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
+import { cookieIdentity, sampleStates, sessionWith, tokenOf } from '../session/stage/samples.ts';
 import { createClosing } from './closing.ts';
 import { createKeeper, type KeeperPorts } from './keeper.ts';
 

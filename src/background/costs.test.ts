@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { writeSession } from '../browser/records.ts';
 import type { Site } from '../fogbugz/site.ts';
-import { cookieIdentity, sessionWith, tokenOf } from '../session/samples.ts';
+import { cookieIdentity, sessionWith, tokenOf } from '../session/stage/samples.ts';
 import {
   browser,
   elsewhere,
@@ -15,7 +15,7 @@ import {
   stored,
   takeNewBrowser,
   until,
-} from './stage.ts';
+} from './stage/stage.ts';
 
 /** What the worker asks of the browser and of servers, counted: none of it may grow with what a user has open. */
 

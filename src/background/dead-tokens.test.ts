@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { secret, tokenOf } from '../session/samples.ts';
+import { secret, tokenOf } from '../session/stage/samples.ts';
 import { createDeadTokens, type DeadList } from './dead-tokens.ts';
 
 const day = 24 * 60 * 60_000;

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { readDrill } from '../browser/records.ts';
 import { verdictOf } from '../session/drill.ts';
 import { createDrillRecord } from './drill-record.ts';
-import { pass as password } from './fake-fogbugz.ts';
+import { pass as password } from './stage/fake-fogbugz.ts';
 import {
   browser,
   elsewhere,
@@ -20,7 +20,7 @@ import {
   stored,
   until,
   wakeWorker,
-} from './stage.ts';
+} from './stage/stage.ts';
 
 setStage();
 

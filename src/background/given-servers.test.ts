@@ -12,7 +12,7 @@ import {
   startWorker,
   stored,
   until,
-} from './stage.ts';
+} from './stage/stage.ts';
 
 setStage();
 

@@ -3,11 +3,11 @@ import { type Site, usualSite } from '../fogbugz/site.ts';
 import type { Receipt } from '../guard-messages.ts';
 import { endsAtClose } from '../session/ends-at-close.ts';
 import type { Guarding } from '../session/guarding.ts';
-import { sampleStates, secret, sessionWith, tokenOf } from '../session/samples.ts';
 import type { Session } from '../session/session.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
-import { createFakeGuard } from './fake-guard.ts';
+import { sampleStates, secret, sessionWith, tokenOf } from '../session/stage/samples.ts';
 import { createGuard } from './guard.ts';
+import { createFakeGuard } from './stage/fake-guard.ts';
 
 const base = 'https://acme.fogbugz.com/';
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { UserState } from '../browser/clock.ts';
-import { sessionWith } from '../session/samples.ts';
 import type { Session } from '../session/session.ts';
 import { defaultSettings, type Rules, type Settings } from '../session/settings.ts';
+import { sessionWith } from '../session/stage/samples.ts';
 import { transition } from '../session/transition.ts';
 import { type Absence, createIdleness, type IdlenessPorts } from './idleness.ts';
 

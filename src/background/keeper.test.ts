@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { sessionWith, tokenOf } from '../session/samples.ts';
 import type { Session } from '../session/session.ts';
 import { neverChanged } from '../session/settings.ts';
+import { sessionWith, tokenOf } from '../session/stage/samples.ts';
 import { wakeAt } from '../session/transition.ts';
 import { createClosing } from './closing.ts';
-import { type Asked, createFakeWire } from './fake-fogbugz.ts';
-import { createFakeStore } from './fake-store.ts';
 import { createKeeper, type Keeper, type KeeperPorts } from './keeper.ts';
+import { type Asked, createFakeWire } from './stage/fake-fogbugz.ts';
+import { createFakeStore } from './stage/fake-store.ts';
 
 let now = 1_000_000;
 const never = () => new Promise<never>(() => undefined);

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WindowKind } from '../browser/commands.ts';
-import { FakeBrowser } from '../browser/fake-browser.ts';
-import { createFakeFetch } from '../browser/fake-fetch.ts';
-import { pass, startSite } from '../browser/fake-site.ts';
+import { FakeBrowser } from '../browser/stage/fake-browser.ts';
+import { createFakeFetch } from '../browser/stage/fake-fetch.ts';
+import { pass, startSite } from '../browser/stage/fake-site.ts';
 import { discover } from '../fogbugz/discover.ts';
 import type { Session } from '../session/session.ts';
-import { createFakeStore } from './fake-store.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
 import { createNewcomers } from './newcomers.ts';
 import { createSites } from './sites.ts';
+import { createFakeStore } from './stage/fake-store.ts';
 import { createWire } from './wire.ts';
 
 const host = '127.0.0.1';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { sampleStates as is, secret, sessionWith } from '../session/samples.ts';
 import type { Obstacle, Session, State } from '../session/session.ts';
 import { defaultSettings } from '../session/settings.ts';
+import { sampleStates as is, secret, sessionWith } from '../session/stage/samples.ts';
 import { type Event, transition } from '../session/transition.ts';
 import { newsOf } from './news.ts';
 

@@ -13,7 +13,7 @@ import {
   states,
   stored,
   until,
-} from './stage.ts';
+} from './stage/stage.ts';
 
 setStage();
 

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DiscoverOutcome } from '../fogbugz/discover.ts';
 import type { Dialect } from '../fogbugz/site.ts';
-import { sessionWith, tokenOf } from '../session/samples.ts';
 import type { Session } from '../session/session.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
-import { createFakeWire } from './fake-fogbugz.ts';
-import { createFakeStore } from './fake-store.ts';
+import { sessionWith, tokenOf } from '../session/stage/samples.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
 import { createOwnSites } from './own-sites.ts';
 import { createSites, type Sites } from './sites.ts';
+import { createFakeWire } from './stage/fake-fogbugz.ts';
+import { createFakeStore } from './stage/fake-store.ts';
 
 const base = 'https://intranet/fogbugz/';
 const sibling = 'http://intranet:8080/';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { sampleStates as is, sessionWith } from '../session/samples.ts';
 import type { Session } from '../session/session.ts';
+import { sampleStates as is, sessionWith } from '../session/stage/samples.ts';
 import { createPainter } from './painter.ts';
 
 let sessions: Session[];

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readSessions } from '../browser/records.ts';
-import { pass as password } from './fake-fogbugz.ts';
+import { pass as password } from './stage/fake-fogbugz.ts';
 import {
   browser,
   elsewhere,
@@ -15,7 +15,7 @@ import {
   states,
   stored,
   until,
-} from './stage.ts';
+} from './stage/stage.ts';
 
 setStage();
 

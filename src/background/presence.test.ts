@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TabFact } from '../browser/tabs.ts';
-import { cookieIdentity } from '../session/samples.ts';
 import type { CookieIdentity } from '../session/session.ts';
+import { cookieIdentity } from '../session/stage/samples.ts';
 import { createPresence } from './presence.ts';
 
 const page = 'https://acme.fogbugz.com/default.asp';

@@ -19,7 +19,7 @@ import {
   stored,
   until,
   wakeWorker,
-} from './stage.ts';
+} from './stage/stage.ts';
 
 setStage();
 beforeEach(() => {

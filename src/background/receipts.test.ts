@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Site, usualSite } from '../fogbugz/site.ts';
 import type { Receipt } from '../guard-messages.ts';
-import { sessionWith } from '../session/samples.ts';
+import { sessionWith } from '../session/stage/samples.ts';
 import { createReceipts } from './receipts.ts';
 
 const receipt: Receipt = {

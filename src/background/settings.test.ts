@@ -18,7 +18,7 @@ import {
   stored,
   takeNewBrowser,
   until,
-} from './stage.ts';
+} from './stage/stage.ts';
 
 setStage();
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleStates as is, sessionWith } from '../session/samples.ts';
+import { sampleStates as is, sessionWith } from '../session/stage/samples.ts';
 import { sitesInUse } from './sites-in-use.ts';
 
 const site = 'https://acme.fogbugz.com/';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sampleStates as is, sessionWith } from '../session/samples.ts';
 import type { State } from '../session/session.ts';
+import { sampleStates as is, sessionWith } from '../session/stage/samples.ts';
 import { lookOf } from './toolbar.ts';
 
 const look = (...states: readonly State[]) => lookWithout([], ...states);

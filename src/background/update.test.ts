@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { sampleStates as is, sessionWith } from '../session/samples.ts';
 import type { Session } from '../session/session.ts';
+import { sampleStates as is, sessionWith } from '../session/stage/samples.ts';
 import { createUpdate } from './update.ts';
 
 /** What happened, in order; the note may fail. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { sessionWith } from '../session/samples.ts';
 import type { Session } from '../session/session.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
+import { sessionWith } from '../session/stage/samples.ts';
 import { createWakes } from './wakes.ts';
 
 let sessions: Session[];

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { FakeBrowser } from '../browser/fake-browser.ts';
-import { createFakeFetch } from '../browser/fake-fetch.ts';
-import { type Manners, startSite } from '../browser/fake-site.ts';
+import { FakeBrowser } from '../browser/stage/fake-browser.ts';
+import { createFakeFetch } from '../browser/stage/fake-fetch.ts';
+import { type Manners, startSite } from '../browser/stage/fake-site.ts';
 import { discover } from '../fogbugz/discover.ts';
-import { serve } from '../fogbugz/loopback.ts';
 import type { Site } from '../fogbugz/site.ts';
-import { cookieIdentity, sessionWith, tokenOf } from '../session/samples.ts';
+import { serve } from '../fogbugz/stage/loopback.ts';
 import type { Session } from '../session/session.ts';
+import { cookieIdentity, sessionWith, tokenOf } from '../session/stage/samples.ts';
 import { createSites, type Sites } from './sites.ts';
 import { createWire } from './wire.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { FakeBrowser } from './fake-browser.ts';
+import { FakeBrowser } from './stage/fake-browser.ts';
 
 let browser: FakeBrowser;
 let storage: typeof import('./storage.ts');

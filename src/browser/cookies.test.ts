@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { keyOf } from '../session/session.ts';
-import { FakeBrowser } from './fake-browser.ts';
+import { FakeBrowser } from './stage/fake-browser.ts';
 
 let browser: FakeBrowser;
 let cookies: typeof import('./cookies.ts');

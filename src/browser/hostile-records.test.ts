@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { sessionWith } from '../session/samples.ts';
+import { sessionWith } from '../session/stage/samples.ts';
 import { readBackup } from './backup.ts';
-import { FakeBrowser } from './fake-browser.ts';
 import { readPolicy } from './policy.ts';
 import { readSessions, readSettings, readSites, sessionKey, writeSession } from './records.ts';
+import { FakeBrowser } from './stage/fake-browser.ts';
 
 /** Records, settings files and policies that somebody has tampered with, or that another version has written. */
 

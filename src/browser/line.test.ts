@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { envelope, serve, serveReply, siteAt, token } from '../fogbugz/loopback.ts';
+import { envelope, serve, serveReply, siteAt, token } from '../fogbugz/stage/loopback.ts';
 
 vi.doMock('webextension-polyfill', () => ({ default: {} }));
 const { sendAtClose, warm } = await import('./line.ts');

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Guarding } from '../session/guarding.ts';
-import { sampleStates, secret, sessionWith } from '../session/samples.ts';
 import { type Obstacle, type Session, type State, triggers } from '../session/session.ts';
 import { defaultSettings } from '../session/settings.ts';
+import { sampleStates, secret, sessionWith } from '../session/stage/samples.ts';
 import { type HistoryEntry, historyLimit } from '../session/view.ts';
 import { readGuarding, readViews } from './page-records.ts';
 import {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { FakeBrowser } from './fake-browser.ts';
+import { FakeBrowser } from './stage/fake-browser.ts';
 
 let browser: FakeBrowser;
 let marker: typeof import('./run-marker.ts');

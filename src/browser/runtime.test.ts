@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Command, Question } from './commands.ts';
-import { FakeBrowser } from './fake-browser.ts';
+import { FakeBrowser } from './stage/fake-browser.ts';
 
 let browser: FakeBrowser;
 /** What the worker was given to do, and to answer. */

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { siteAt } from '../fogbugz/loopback.ts';
 import type { Site } from '../fogbugz/site.ts';
-import { cookieIdentity, sessionWith, tokenOf } from '../session/samples.ts';
+import { siteAt } from '../fogbugz/stage/loopback.ts';
 import type { CookieIdentity, Session } from '../session/session.ts';
-import { FakeBrowser } from './fake-browser.ts';
-import { createFakeFetch } from './fake-fetch.ts';
-import { type Manners, startSite } from './fake-site.ts';
+import { cookieIdentity, sessionWith, tokenOf } from '../session/stage/samples.ts';
+import { FakeBrowser } from './stage/fake-browser.ts';
+import { createFakeFetch } from './stage/fake-fetch.ts';
+import { type Manners, startSite } from './stage/fake-site.ts';
 
 /** Against pages on loopback, with the cookies of a browser in memory. */
 

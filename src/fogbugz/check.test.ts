@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { check } from './check.ts';
-import { envelope, errorEnvelope, secret, serve, serveReply, siteAt, token } from './loopback.ts';
+import { envelope, errorEnvelope, secret, serve, serveReply, siteAt, token } from './stage/loopback.ts';
 
 describe('checking a token', () => {
   it.each([

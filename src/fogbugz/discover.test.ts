@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { discover } from './discover.ts';
-import { envelope, errorEnvelope, type Seen, serve, serveReply } from './loopback.ts';
+import { envelope, errorEnvelope, type Seen, serve, serveReply } from './stage/loopback.ts';
 
 const page = '<!DOCTYPE html><html><body>Nothing here<br></body></html>';
 const notLoggedOn = '<response><error code="3">Not logged on</error></response>';

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { parseAddress } from './address.ts';
 import { readJson } from './json.ts';
 import { logOn } from './log-on.ts';
-import { envelope, errorEnvelope, secret, serve, serveReply, siteAt, token } from './loopback.ts';
 import { viewPerson } from './person.ts';
 import { send } from './send.ts';
+import { envelope, errorEnvelope, secret, serve, serveReply, siteAt, token } from './stage/loopback.ts';
 import { pageLogOffForm, readPage } from './web-page.ts';
 import { readXml } from './xml.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readJson } from './json.ts';
-import { envelope, errorEnvelope } from './loopback.ts';
+import { envelope, errorEnvelope } from './stage/loopback.ts';
 
 const yes = { is: 'yes', token: undefined, person: undefined };
 

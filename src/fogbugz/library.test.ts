@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import { check, discover, logoff } from './library.ts';
-import { serve } from './loopback.ts';
+import { serve } from './stage/loopback.ts';
 
 async function fogBugz(dialect: 'json' | 'xml') {
   const sandbox = await startSandbox({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { logOff, readLogOffReply } from './log-off.ts';
-import { envelope, errorEnvelope, secret, serve, serveReply, siteAt, token } from './loopback.ts';
 import type { Dialect } from './site.ts';
+import { envelope, errorEnvelope, secret, serve, serveReply, siteAt, token } from './stage/loopback.ts';
 
 const maintenance = '<!DOCTYPE html><html><body>Back soon<br></body></html>';
 const dead = '<response><error code="3">Not logged on</error></response>';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { logOn } from './log-on.ts';
-import { envelope, errorEnvelope, secret, serveReply, siteAt } from './loopback.ts';
 import type { Dialect } from './site.ts';
+import { envelope, errorEnvelope, secret, serveReply, siteAt } from './stage/loopback.ts';
 
 const password = 'pässword & "more"';
 

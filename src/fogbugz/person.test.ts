@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { envelope, errorEnvelope, secret, serveReply, siteAt, token } from './loopback.ts';
 import { viewPerson } from './person.ts';
 import type { Dialect } from './site.ts';
+import { envelope, errorEnvelope, secret, serveReply, siteAt, token } from './stage/loopback.ts';
 
 async function answered(dialect: Dialect, status: number, body: string) {
   const { origin } = await serveReply(status, body);

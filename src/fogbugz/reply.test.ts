@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { secret } from './loopback.ts';
 import { refusal } from './reply.ts';
+import { secret } from './stage/loopback.ts';
 
 describe('a refusal', () => {
   const no = (message: string) => ({ is: 'no', code: 26, message, people: ['Ada'] }) as const;

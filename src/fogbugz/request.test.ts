@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { type Seen, secret, serve, siteAt, token, tokenOf } from './loopback.ts';
 import {
   checkRequest,
   logOffAsCurl,
@@ -11,6 +10,7 @@ import {
   viewPersonRequest,
 } from './request.ts';
 import { send } from './send.ts';
+import { type Seen, secret, serve, siteAt, token, tokenOf } from './stage/loopback.ts';
 
 const json = siteAt('https://acme.fogbugz.com', 'json');
 const xml = {

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { serve, serveReply, siteAt, token } from './loopback.ts';
 import { logOffRequest } from './request.ts';
 import { send } from './send.ts';
+import { serve, serveReply, siteAt, token } from './stage/loopback.ts';
 
 const deaf: typeof fetch = () => new Promise(() => {});
 const requestTo = (origin: string) => logOffRequest(siteAt(origin, 'json'), token);

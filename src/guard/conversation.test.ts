@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { secret } from '../fogbugz/loopback.ts';
+import { secret } from '../fogbugz/stage/loopback.ts';
 import { type GuardReply, mostSessions } from '../guard-messages.ts';
 import { createConversation } from './conversation.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { envelope, siteAt, token } from '../fogbugz/loopback.ts';
+import { envelope, siteAt, token } from '../fogbugz/stage/loopback.ts';
 import { openReceipts } from './receipts.ts';
 import { takeCare } from './take-care.ts';
 

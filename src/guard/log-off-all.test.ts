@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { siteAt, token } from '../fogbugz/loopback.ts';
 import type { LogOffOutcome } from '../fogbugz/outcome.ts';
+import { siteAt, token } from '../fogbugz/stage/loopback.ts';
 import type { Guarded } from './care.ts';
 import { logOffAll } from './log-off-all.ts';
 

@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { discover } from '../fogbugz/discover.ts';
-import { errorEnvelope, secret, serve, serveReply } from '../fogbugz/loopback.ts';
 import { send } from '../fogbugz/send.ts';
+import { errorEnvelope, secret, serve, serveReply } from '../fogbugz/stage/loopback.ts';
 import { createFetch } from './network.ts';
 
 const fetch = createFetch({});

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { siteAt } from '../fogbugz/loopback.ts';
+import { siteAt } from '../fogbugz/stage/loopback.ts';
 import { createProbe } from './probe.ts';
 
 const site = siteAt('https://acme.example', 'json');

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { siteAt, token } from '../fogbugz/loopback.ts';
+import { siteAt, token } from '../fogbugz/stage/loopback.ts';
 import { openReceipts } from './receipts.ts';
 import { takeCare } from './take-care.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Guarding } from '../session/guarding.ts';
-import { viewWith } from '../session/samples.ts';
 import { defaultSettings } from '../session/settings.ts';
+import { viewWith } from '../session/stage/samples.ts';
 import { english } from '../ui/english.ts';
 import { checkUp, type Gap, type Layer } from './check-up.ts';
 import { gapWords, layerWords, standingWords } from './check-up-words.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { historyOf } from '../session/samples.ts';
+import { historyOf } from '../session/stage/samples.ts';
 import type { HistoryEntry } from '../session/view.ts';
 import { english } from '../ui/english.ts';
 import { csvName, historyCsv } from './history-csv.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { historyOf } from '../session/samples.ts';
+import { historyOf } from '../session/stage/samples.ts';
 import { chartDays, daysOf } from './history-days.ts';
 
 const noon = new Date(2026, 2, 31, 12).getTime();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { historyOf } from '../session/samples.ts';
+import { historyOf } from '../session/stage/samples.ts';
 import { english } from '../ui/english.ts';
 import { filterHistory, type HistoryFilter, isNarrow, noFilter } from './history-filter.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SiteView } from '../browser/face.ts';
-import { viewWith } from '../session/samples.ts';
 import { defaultSettings } from '../session/settings.ts';
+import { viewWith } from '../session/stage/samples.ts';
 import type { SessionView } from '../session/view.ts';
 import { english } from '../ui/english.ts';
 import { siteFacts } from './site-facts.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { viewWith } from '../session/samples.ts';
 import type { Obstacle } from '../session/session.ts';
+import { viewWith } from '../session/stage/samples.ts';
 import type { SessionView } from '../session/view.ts';
 import { english } from '../ui/english.ts';
 import { announcements } from './announcements.ts';

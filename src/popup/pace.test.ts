@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { viewWith } from '../session/samples.ts';
+import { viewWith } from '../session/stage/samples.ts';
 import type { SessionView } from '../session/view.ts';
 import { paceOf, tickOf } from './pace.ts';
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { deadlineOf } from './deadline.ts';
-import { sessionWith } from './samples.ts';
 import type { Session } from './session.ts';
 import { defaultSettings, type Rules } from './settings.ts';
+import { sessionWith } from './stage/samples.ts';
 
 afterEach(() => void vi.unstubAllEnvs());
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { longestWaitMs } from './backoff.ts';
-import { sampleStates as is, sessionWith } from './samples.ts';
 import { defaultSettings, maxGraceSeconds, type Settings } from './settings.ts';
+import { sampleStates as is, sessionWith } from './stage/samples.ts';
 import { transition, wakeAt } from './transition.ts';
 
 const hourMs = 3_600_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { cookieIdentity, sampleStates as is, sessionWith } from './samples.ts';
 import type { Session, State } from './session.ts';
 import { defaultSettings } from './settings.ts';
+import { cookieIdentity, sampleStates as is, sessionWith } from './stage/samples.ts';
 import { type Event, transition, wakeAt } from './transition.ts';
 
 const at = 10_000;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { endsAtClose } from './ends-at-close.ts';
-import { sampleStates as is, sessionWith } from './samples.ts';
 import type { Session, State } from './session.ts';
 import { defaultSettings, type Rules, type Settings } from './settings.ts';
+import { sampleStates as is, sessionWith } from './stage/samples.ts';
 import { type Event, transition, wakeAt } from './transition.ts';
 
 const hourMs = 3_600_000;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { endsAtClose } from './ends-at-close.ts';
 import type { Effect } from './owed.ts';
-import { sampleStates as is, secret, sessionWith } from './samples.ts';
 import { type Obstacle, type Session, type State, triggers } from './session.ts';
 import { defaultSettings, type Settings } from './settings.ts';
+import { sampleStates as is, secret, sessionWith } from './stage/samples.ts';
 import { type Event, transition, wakeAt } from './transition.ts';
 
 const at = 10_000;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sampleStates as is, sessionWith, tokenOf } from './samples.ts';
+import { sampleStates as is, sessionWith, tokenOf } from './stage/samples.ts';
 import { withoutTwins } from './twins.ts';
 
 const ids = (sessions: readonly { readonly id: string }[]) => sessions.map(({ id }) => id);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { viewWith } from '../session/samples.ts';
 import { triggers } from '../session/session.ts';
 import { defaultSettings } from '../session/settings.ts';
+import { viewWith } from '../session/stage/samples.ts';
 import { english } from './english.ts';
 import {
   because,

@@ -1,4 +1,4 @@
-import { envelope, errorEnvelope, type Seen, secret, serve } from '../fogbugz/loopback.ts';
+import { envelope, errorEnvelope, type Seen, secret, serve } from '../../fogbugz/stage/loopback.ts';
 
 /** How an installation behaves. All of it can change while it runs, as installations do. */
 export type Manners = {

@@ -1,4 +1,4 @@
-import { isSentTo } from '../fogbugz/address.ts';
+import { isSentTo } from '../../fogbugz/address.ts';
 import type { FakeBrowser } from './fake-browser.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { Token } from '../token.ts';
-import type { CookieIdentity, Session, State } from './session.ts';
-import type { HistoryEntry, SessionView } from './view.ts';
+import { Token } from '../../token.ts';
+import type { CookieIdentity, Session, State } from '../session.ts';
+import type { HistoryEntry, SessionView } from '../view.ts';
 
 /** Sessions for tests. */
 

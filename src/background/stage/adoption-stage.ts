@@ -1,11 +1,11 @@
 import { beforeEach, expect, vi } from 'vitest';
-import { FakeBrowser } from '../browser/fake-browser.ts';
-import type { TabFact } from '../browser/tabs.ts';
-import type { createAdoption } from './adoption.ts';
+import { FakeBrowser } from '../../browser/stage/fake-browser.ts';
+import type { TabFact } from '../../browser/tabs.ts';
+import type { createAdoption } from '../adoption.ts';
+import { createKeeper, type Keeper } from '../keeper.ts';
+import { createPresence } from '../presence.ts';
 import { createFakeWire } from './fake-fogbugz.ts';
 import { createFakeStore } from './fake-store.ts';
-import { createKeeper, type Keeper } from './keeper.ts';
-import { createPresence } from './presence.ts';
 
 /** For tests of the adoption of cookies: a browser in memory and a keeper, new for each test. */
 
@@ -29,9 +29,9 @@ export function setStage(): void {
     browser = new FakeBrowser();
     vi.resetModules();
     vi.doMock('webextension-polyfill', () => ({ default: browser.startWorker() }));
-    const cookies = await import('../browser/cookies.ts');
-    const { isPermitted } = await import('../browser/permissions.ts');
-    const { createAdoption } = await import('./adoption.ts');
+    const cookies = await import('../../browser/cookies.ts');
+    const { isPermitted } = await import('../../browser/permissions.ts');
+    const { createAdoption } = await import('../adoption.ts');
 
     fogbugz = createFakeWire();
     store = createFakeStore();

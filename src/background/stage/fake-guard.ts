@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { GuardLine } from '../browser/guard-port.ts';
+import type { GuardLine } from '../../browser/guard-port.ts';
 import {
   fitOf,
   type GuardReply,
@@ -8,7 +8,7 @@ import {
   type Probe,
   type Receipt,
   requestSchema,
-} from '../guard-messages.ts';
+} from '../../guard-messages.ts';
 
 /** What the computer has under the Guard's name. `starting`: it reads what it is told when it becomes another. */
 type Program = 'installed' | 'missing' | 'starting' | 'refuses' | { readonly protocol: number };

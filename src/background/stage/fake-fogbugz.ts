@@ -1,6 +1,6 @@
-import { envelope, errorEnvelope, serve } from '../fogbugz/loopback.ts';
-import { secret } from '../session/samples.ts';
-import type { Wire } from './wire.ts';
+import { envelope, errorEnvelope, serve } from '../../fogbugz/stage/loopback.ts';
+import { secret } from '../../session/stage/samples.ts';
+import type { Wire } from '../wire.ts';
 
 /** What a FogBugz was asked, by whose token, and at which host. */
 export type Asked = { readonly host: string; readonly cmd: string; readonly token: string };

@@ -1,7 +1,7 @@
 import { beforeEach, expect, vi } from 'vitest';
-import { FakeBrowser } from '../browser/fake-browser.ts';
-import { createFakeFetch } from '../browser/fake-fetch.ts';
-import { readHistory, readSessions } from '../browser/records.ts';
+import { readHistory, readSessions } from '../../browser/records.ts';
+import { FakeBrowser } from '../../browser/stage/fake-browser.ts';
+import { createFakeFetch } from '../../browser/stage/fake-fetch.ts';
 import { startFogBugz } from './fake-fogbugz.ts';
 
 /** For tests of the whole worker, on a browser in memory and against a FogBugz on loopback; a new one for each test. */
@@ -68,7 +68,7 @@ export async function quiet(): Promise<void> {
 export async function wakeWorker(): Promise<void> {
   vi.resetModules();
   vi.doMock('webextension-polyfill', () => ({ default: browser.startWorker() }));
-  await import('./worker.ts');
+  await import('../worker.ts');
 }
 
 export async function startWorker(): Promise<void> {

@@ -1,8 +1,8 @@
-import { readSessions, sessionKey, writeSession } from '../browser/records.ts';
-import type { Session } from '../session/session.ts';
-import { type Chosen, neverChanged, type Settings } from '../session/settings.ts';
-import type { HistoryEntry } from '../session/view.ts';
-import { createHistory } from './history.ts';
+import { readSessions, sessionKey, writeSession } from '../../browser/records.ts';
+import type { Session } from '../../session/session.ts';
+import { type Chosen, neverChanged, type Settings } from '../../session/settings.ts';
+import type { HistoryEntry } from '../../session/view.ts';
+import { createHistory } from '../history.ts';
 
 /** What a profile keeps: records as they stand on the disk, the history, dead tokens and cookies. */
 export function createFakeStore() {

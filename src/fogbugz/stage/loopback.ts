@@ -1,8 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { Token } from '../token.ts';
-import type { Dialect, Site } from './site.ts';
+import { Token } from '../../token.ts';
+import type { Dialect, Site } from '../site.ts';
 
 /** A request as a real server on loopback saw it. */
 export type Seen = {
