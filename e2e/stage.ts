@@ -51,6 +51,8 @@ export type Stage = {
   readonly password: string;
   /** The user permits notices; from now on the words of each are looked at. */
   permitNotices(): Promise<void>;
+  /** From now on the words of each notice are looked at; to be called in each worker that may show some. */
+  readNotices(): Promise<void>;
   /** Looks for secrets where the browser that runs now could have put them, and in the files of folders. */
   lookForSecrets(...folders: readonly string[]): Promise<void>;
   /** Ends everything. Gives the secrets that stood, at any time, where none may. */
@@ -244,6 +246,7 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
       );
       await scanner.notices(browser);
     },
+    readNotices: () => scanner.notices(browser),
     async lookForSecrets(...folders) {
       await scanner.live(browser);
       for (const folder of folders) await scanner.files(folder);

@@ -21,13 +21,14 @@ export function agreed(play: Play, name: BrowserName): void {
       expect(await isGranted(stage, 'notifications')).toBe(false);
 
       await press(stage, options, '[name=notices]:checked', 'Down');
-      await stage.browser.answerPrompt('allow');
+      await stage.permitNotices();
       await stored(stage, { notices: 'problems' });
       // Nobody is asked again.
       await options.click('[name=notices][value=all]');
       await stored(stage, { notices: 'all' });
 
       await startAgain(stage);
+      await stage.readNotices();
       const again = await stage.browser.openOptions();
       await again.waitFor(chosen('all'));
       expect(await isGranted(stage, 'notifications')).toBe(true);
@@ -45,10 +46,11 @@ export function agreed(play: Play, name: BrowserName): void {
       await stage.browser.answerPrompt('deny');
       await options.waitFor(refused('not allowed to show notices'));
       await options.click(does('allow-notices'));
-      await stage.browser.answerPrompt('allow');
+      await stage.permitNotices();
       await options.waitFor(`!${isThere(does('allow-notices'))}`);
 
       await startAgain(stage);
+      await stage.readNotices();
       const again = await stage.browser.openOptions();
       await again.waitFor(chosen('problems'));
       expect(await isGranted(stage, 'notifications')).toBe(true);
