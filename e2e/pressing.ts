@@ -18,6 +18,13 @@ export async function press(
   await browser.press(keys);
 }
 
+/** The popup's page itself, for a tab of its own. */
+export function popupUrl({ browser }: Stage): Promise<string> {
+  return browser.inWorker<string>(
+    'return (globalThis.browser ?? chrome).runtime.getURL("src/popup/popup.html")',
+  );
+}
+
 /** Settings by their names. */
 export type Change = Readonly<Record<string, unknown>>;
 

@@ -5,6 +5,7 @@ import { accessibilityTroubles } from '../accessibility.ts';
 import { hireAdministrator } from '../administrator.ts';
 import type { BrowserName, Page } from '../browser.ts';
 import type { Play } from '../playbill.ts';
+import { does, popupUrl, press } from '../pressing.ts';
 import type { Stage } from '../stage.ts';
 import { until } from '../until.ts';
 import { noGrace } from './last-tab.ts';
@@ -25,10 +26,15 @@ export function settings(play: Play, name: BrowserName): void {
       await says(options, /setting could not be read: idleMinutes/);
       await says(options, /Added by your administrator/);
       expect(await options.evaluate(`${field('lastTab')}.disabled`)).toBe(false);
+      const beside = await stage.browser.openTab('about:blank');
       const popup = await stage.popup();
       await popup.waitFor(`document.querySelector('[data-does=show-managed]') !== null`);
       expect(await accessibilityTroubles(popup)).toEqual([]);
-      await popup.close();
+      await popup.click(does('show-managed'));
+      await options.waitFor(`document.visibilityState === 'visible'`);
+      await beside.goto(await popupUrl(stage));
+      await press(stage, beside, does('show-managed'), 'Return');
+      await options.waitFor(`document.visibilityState === 'visible'`);
       const refusal = await options.evaluate<string>(
         `try {
           await (globalThis.browser ?? chrome).runtime.sendMessage({ do: 'change-settings', change: { graceSeconds: 9 } });
