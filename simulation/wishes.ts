@@ -47,13 +47,22 @@ const before: Readonly<Record<string, readonly string[]>> = {
   once: ['worker dies', 'worker wakes'],
 };
 
+/** The same, where both are wanted at once: a hand-over with a pipe that is open is one of a host that was told to end. */
+const beforeBoth: Readonly<Record<string, readonly string[]>> = {
+  'call fails|guard hand-over': ['log-on', 'guard told to end', 'time passes', 'open a tab'],
+  'guard hears garbage|guard hand-over': ['log-on', 'guard told to end', 'time passes'],
+};
+
 /** A schedule that is made for something to happen while something is waited for: `seed` says which of many. */
 export function scheduleFor(wish: Wish, seed: number): Schedule {
   // Neither calm nor, where the Guard has a part, without it.
   const all = scheduleOf(1_000_000_000 + seed * 16 + 1 + (seed % 3));
   const guarded = happenings.get(wish.name)?.guard || wish.point.startsWith('guard');
   const own = guarded ? scheduleOf(all.seed + (settingOf(all.seed).hasGuard ? 0 : 16)) : all;
-  const first = [...(before[wish.name] ?? []), ...(before[wish.point] ?? [])];
+  const first = beforeBoth[`${wish.name}|${wish.point}`] ?? [
+    ...(before[wish.name] ?? []),
+    ...(before[wish.point] ?? []),
+  ];
   // Not the schedule's own: two steps with one seed would make two sessions with one name.
   const dice = createDice(own.seed + 500_000_000);
   // Little else comes between, for that would undo it.
