@@ -10,7 +10,9 @@ const cells = counts.map(
 
 /**
  * From "Log off everywhere" to the last log-off that the server has parsed, beside as many bare requests that a page
- * makes at once, and to the last record gone after its proof; and before that, from as many cookies at once to the last session whose person is known. More sessions at as many sites no browser holds: it keeps 180 cookies for each of the two domains.
+ * makes at once, and to the last record gone after its proof; and before that, from as many cookies at once to the last
+ * session whose person is known. More sessions at as many sites no browser holds: it keeps 180 cookies for each of the
+ * two domains.
  */
 export const growth: Part = {
   name: 'growth',

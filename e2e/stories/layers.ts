@@ -156,7 +156,11 @@ async function freePort(): Promise<number> {
 
 /** The connection that the log-off takes is kept up as the server's limit demands, and not more often. */
 function playWarmth(play: Play, name: BrowserName): void {
-  const warmAfter = (idleLimitMs: number, isFound: (restsMs: readonly number[]) => boolean) =>
+  const warmAfter = (
+    idleLimitMs: number,
+    requests: readonly [number, number],
+    isFound: (restsMs: readonly number[]) => boolean,
+  ) =>
     play(
       `keeps its line warm at a server that closes one after ${idleLimitMs / 1000} s`,
       async stage => {
@@ -167,6 +171,8 @@ function playWarmth(play: Play, name: BrowserName): void {
         // By the rests and not by the clock: a browser that tells nothing of one request rests blindly after it.
         await until('the pace to be found', () => isFound(rests()), { ms: 90_000, every: 250 });
         const warming = warmings();
+        expect(warming.length).toBeGreaterThanOrEqual(requests[0]);
+        expect(warming.length).toBeLessThanOrEqual(requests[1]);
         // The first may be short: the site itself is found out by the same request.
         expect(Math.min(...rests().slice(1))).toBeGreaterThan(3_500);
         const line = warming.at(-1)?.connection;
@@ -181,9 +187,9 @@ function playWarmth(play: Play, name: BrowserName): void {
       { sandbox: { idleLimitMs } },
     );
   // 4 s, 8.5 s in vain, 4 s, 8.5 s in vain, then every 4 s.
-  warmAfter(5_000, rests => rests.length > 4 && rests.slice(-3).every(ms => ms < 5_000));
+  warmAfter(5_000, [7, 11], rests => rests.length > 4 && rests.slice(-3).every(ms => ms < 5_000));
   // 4, 8.5, 13 and 26 s: longer and longer.
-  warmAfter(120_000, rests => rests.some(ms => ms > 24_000));
+  warmAfter(120_000, [5, 7], rests => rests.some(ms => ms > 24_000));
 }
 
 /** What keeps the line warm; the site itself is found out by the same request, once. */

@@ -2,9 +2,14 @@ import type { Mistake } from '../../simulation/bundles.ts';
 
 export const background: Readonly<Record<string, Mistake>> = {
   'access: the lost is the permitted': {
+    file: 'src/browser/permissions.ts',
+    find: 'bases.filter((_, index) => !permitted[index])',
+    replace: 'bases.filter((_, index) => permitted[index])',
+  },
+  'access: a site that is none is missed': {
     file: 'src/background/access.ts',
-    find: '((await isPermitted(base)) ? [] : [base])',
-    replace: '((await isPermitted(base)) ? [base] : [])',
+    find: '[...missing].filter(isBase)',
+    replace: '[...missing]',
   },
   'adoption: a crowd is let in': {
     file: 'src/background/adoption.ts',

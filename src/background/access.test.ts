@@ -11,7 +11,7 @@ function open(...bases: readonly string[]) {
   const access = createAccess(
     () => there,
     base => there.has(base),
-    async base => permitted.has(base),
+    async bases => bases.filter(base => !permitted.has(base)),
     () => shown.push([...access.missing()]),
   );
   return { there, permitted, shown, access };

@@ -6,15 +6,13 @@ export function createAccess(
   bases: () => Iterable<string>,
   /** Whether it is still one of them. */
   isBase: (base: string) => boolean,
-  isPermitted: (base: string) => Promise<boolean>,
+  withoutPermission: (bases: readonly string[]) => Promise<readonly string[]>,
   changed: () => void,
 ) {
   let missing: ReadonlySet<string> = new Set();
   return {
     async look(): Promise<void> {
-      const all = [...new Set(bases())];
-      const lost = await Promise.all(all.map(async base => ((await isPermitted(base)) ? [] : [base])));
-      missing = new Set(lost.flat());
+      missing = new Set(await withoutPermission([...new Set(bases())]));
       changed();
     },
     /** Those of them that there are still. Asked at every change of anything. */

@@ -2,7 +2,8 @@ import { makeMenu } from '../browser/action.ts';
 import type { UserState } from '../browser/clock.ts';
 import type { Question } from '../browser/commands.ts';
 import type { CookieChange } from '../browser/cookies.ts';
-import { createParts, failed, reported } from './parts.ts';
+import { createParts, failed } from './parts.ts';
+import { reported } from './queue.ts';
 import { start } from './start.ts';
 
 /** What each of the browser's events means to the worker's parts. */

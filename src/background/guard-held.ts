@@ -12,13 +12,13 @@ type Armed = { readonly endpoint: string; readonly probe: Guarded };
 export function createHeld(line: GuardLine, announced: readonly string[], siteOf: (base: string) => Site) {
   const told = new Map<string, Armed | 'announced'>(announced.map(id => [id, 'announced']));
 
-  const isArmedAt = (id: string, endpoint: string): boolean => {
+  const armedAs = (id: string): Armed | undefined => {
     const armed = told.get(id);
-    return armed !== undefined && armed !== 'announced' && armed.endpoint === endpoint;
+    return armed === 'announced' ? undefined : armed;
   };
   const arm = ({ id, site, token, private: fleeting }: Session): void => {
     const { dialect, endpoint, redirected, base } = siteOf(site);
-    if (isArmedAt(id, endpoint)) return;
+    if (armedAs(id)?.endpoint === endpoint) return;
     told.set(id, { endpoint, probe: 'asking' });
     line.send({
       do: 'arm',
@@ -42,8 +42,8 @@ export function createHeld(line: GuardLine, announced: readonly string[], siteOf
     },
     /** What the Guard found at the site of a session that it was given. */
     probed(id: string, probe: Guarded): void {
-      const armed = told.get(id);
-      if (armed !== undefined && armed !== 'announced') told.set(id, { ...armed, probe });
+      const armed = armedAs(id);
+      if (armed) told.set(id, { ...armed, probe });
     },
     /** With the next sync, the sites that it could not reach are asked again. */
     askAgain(): void {
@@ -56,10 +56,7 @@ export function createHeld(line: GuardLine, announced: readonly string[], siteOf
         [...told].map(([id, armed]) => [id, armed === 'announced' ? 'asking' : armed.probe]),
       ),
     /** Whether it holds the session and has reached its site. */
-    covers(id: string): boolean {
-      const armed = told.get(id);
-      return armed !== undefined && armed !== 'announced' && armed.probe === 'ok';
-    },
+    covers: (id: string): boolean => armedAs(id)?.probe === 'ok',
   };
 }
 

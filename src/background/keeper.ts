@@ -14,7 +14,7 @@ import {
 import { type Event, transition } from '../session/transition.ts';
 import type { Token } from '../token.ts';
 import { attempt, createEffects, type EffectPorts } from './effects.ts';
-import { createQueue } from './queue.ts';
+import { createQueue, reported } from './queue.ts';
 import type { Wire } from './wire.ts';
 
 /** What the keeper needs of the world. All of it may fail or never answer; the keeper then still owes what it owes. */
@@ -282,9 +282,6 @@ export function createKeeper(ports: KeeperPorts) {
     if (person) answered(id, () => ({ is: 'person-known', person, at: ports.now() }));
   }
 }
-
-/** `enqueue` has said so. */
-const reported = (): void => undefined;
 
 function asObstacle(error: unknown): { readonly is: 'unreachable'; readonly why: string } {
   console.error('A request ended in a way that nobody expected', error);

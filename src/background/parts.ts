@@ -5,7 +5,7 @@ import { givenServers } from '../browser/given-servers.ts';
 import { canConnectGuard, connectGuard, isGuardPermitted, ownVersion } from '../browser/guard-port.ts';
 import { warm } from '../browser/line.ts';
 import { showNotice, shownNotices, withdrawNotice } from '../browser/notices.ts';
-import { dropAccess, isPermitted } from '../browser/permissions.ts';
+import { dropAccess, isPermitted, withoutPermission } from '../browser/permissions.ts';
 import { leaveHandOverNote, markRun, rememberBrowser, rememberTabs } from '../browser/run-marker.ts';
 import { openOptions, openWelcome, pageInUse, reload, stir } from '../browser/runtime.ts';
 import * as storage from '../browser/storage.ts';
@@ -32,6 +32,7 @@ import { createOutside } from './outside.ts';
 import { createOwnSites } from './own-sites.ts';
 import { createPainter } from './painter.ts';
 import { createPolicy } from './policy.ts';
+import { reported } from './queue.ts';
 import { createReceipts } from './receipts.ts';
 import { createRun } from './run.ts';
 import { createSites } from './sites.ts';
@@ -45,9 +46,6 @@ import { createWelcome } from './welcome.ts';
 import { createWire } from './wire.ts';
 
 const { now } = Date;
-
-/** A job of the queue, which has reported the failure; what comes after it goes on. */
-export const reported = (): void => undefined;
 
 /** No job of the queue, and nobody waits for it: it is said what failed, and what comes after it goes on. */
 export const failed =
@@ -121,7 +119,7 @@ export function createParts() {
   const access = createAccess(
     () => [...ownBases(), ...[...keeper.sessions()].map(({ site }) => site)],
     base => keeper.countAt(base) > 0 || ownBases().includes(base),
-    isPermitted,
+    withoutPermission,
     () => painter.changed(),
   );
   const idleness = createIdleness({

@@ -3,6 +3,7 @@ import type { DiscoverOutcome } from '../fogbugz/discover.ts';
 import type { Failure } from '../fogbugz/outcome.ts';
 import type { Site } from '../fogbugz/site.ts';
 import type { Obstacle } from '../session/session.ts';
+import { createQueue } from './queue.ts';
 
 export type SitesPorts = {
   readonly discover: (base: string) => Promise<DiscoverOutcome>;
@@ -28,17 +29,9 @@ export function createSites(ports: SitesPorts) {
     for (const base of known.keys()) if (!written.has(base) && ports.mayWrite(base)) written.add(base);
     await ports.save(new Map([...known].filter(([base]) => written.has(base)))).catch(() => undefined);
   };
-  let writing: Promise<void> = Promise.resolve();
-  let coming: Promise<void> | undefined;
+  const inTurn = createQueue();
   /** What is learnt while it is being written is written together, once, after that. */
-  const save = (): Promise<void> => {
-    coming ??= writing.then(() => {
-      coming = undefined;
-      return write();
-    });
-    writing = coming;
-    return coming;
-  };
+  const save = (): Promise<void> => inTurn(write);
 
   const learn = (base: string, site: Site): void => {
     known.set(base, site);

@@ -7,7 +7,8 @@ import * as storage from '../browser/storage.ts';
 import type { Event } from '../session/transition.ts';
 import { withoutTwins } from '../session/twins.ts';
 import { createDeadTokens } from './dead-tokens.ts';
-import { failed, type Parts, reported } from './parts.ts';
+import { failed, type Parts } from './parts.ts';
+import { reported } from './queue.ts';
 
 const { now } = Date;
 

@@ -3,6 +3,7 @@ import { isAt } from '../fogbugz/address.ts';
 import type { CookieIdentity, Session } from '../session/session.ts';
 import type { Keeper } from './keeper.ts';
 import { createPresence } from './presence.ts';
+import { reported } from './queue.ts';
 
 export type WatchPorts = {
   readonly allTabs: () => Promise<readonly TabFact[]>;
@@ -43,7 +44,7 @@ export function createWatch(keeper: Keeper, ports: WatchPorts) {
     await remember(presence.ids().slice(-50));
   };
   /** Once for all who want it in a row: a hundred cookies that go at once are a hundred times the same question. */
-  const recount = (): Promise<void> => keeper.enqueue(count).catch(() => undefined);
+  const recount = (): Promise<void> => keeper.enqueue(count).catch(reported);
 
   let remembered: string | undefined;
   const remember = async (ids: readonly number[]): Promise<void> => {

@@ -1,5 +1,5 @@
 import type messages from '../../public/_locales/en/messages.json';
-import { once } from './once.ts';
+import { once } from '../once.ts';
 
 /** A text that English has. */
 export type MessageKey = keyof typeof messages;

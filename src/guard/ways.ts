@@ -1,6 +1,7 @@
 import { Agent as PlainAgent, request } from 'node:http';
 import { Agent, type AgentOptions, type RequestOptions, request as requestOverTls } from 'node:https';
 import tls from 'node:tls';
+import { once } from '../once.ts';
 import { addressOf, authorization, createProxies } from './proxies.ts';
 import { Tunnels } from './tunnels.ts';
 
@@ -27,7 +28,12 @@ export function createWays(env: NodeJS.ProcessEnv): (url: URL) => Way {
     url.protocol === 'http:'
       ? { begin: request, options: { ...addressOf(url), headers, agent: plain() } }
       : { begin: requestOverTls, options: { ...addressOf(url), headers, agent: overTls() } };
-  const tunnels = once((proxy: URL) => new Tunnels(to(proxy, authorization(proxy)), trusting()));
+  let tunnels: Tunnels | undefined;
+  /** There is one proxy for all that goes over TLS. */
+  const tunnelsOf = (proxy: URL): Tunnels => {
+    tunnels ??= new Tunnels(to(proxy, authorization(proxy)), trusting());
+    return tunnels;
+  };
 
   return url => {
     const path = `${url.pathname}${url.search}`;
@@ -40,17 +46,7 @@ export function createWays(env: NodeJS.ProcessEnv): (url: URL) => Way {
       return { begin, options: { ...options, path: `${url.origin}${path}` } };
     }
     const { begin, options } = to(url);
-    return { begin, options: { ...options, path, ...(proxy && { agent: tunnels(proxy) }) } };
-  };
-}
-
-function once<Given extends readonly unknown[], Made>(
-  make: (...given: Given) => Made,
-): (...given: Given) => Made {
-  let made: { readonly it: Made } | undefined;
-  return (...given) => {
-    made ??= { it: make(...given) };
-    return made.it;
+    return { begin, options: { ...options, path, ...(proxy && { agent: tunnelsOf(proxy) }) } };
   };
 }
 

@@ -1,4 +1,4 @@
-import { once } from '../browser/once.ts';
+import { once } from '../once.ts';
 
 const second = 1000;
 const minute = 60 * second;
