@@ -301,7 +301,9 @@
   },
 
   /** Prints what the extension's processes log, now and later, each as a line `mark` + JSON on standard output. */
-  listen(id, mark, script) {
+  async listen(id, mark, script) {
+    // A changed file is taken up while Firefox starts: the old extension is there, goes, and the new one comes.
+    await this.until('the extension', () => WebExtensionPolicy.getByID(id)?.active);
     const base = this.base(id);
     const source = `(${script})(${JSON.stringify(base)}, ${JSON.stringify(mark)})`;
     Services.ppmm.loadProcessScript(`data:application/javascript,${encodeURIComponent(source)}`, true);

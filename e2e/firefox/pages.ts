@@ -15,6 +15,8 @@ const outcome = v.object({
 });
 /** A click often leaves the page, and its answer is lost with it. */
 const pageWent = /Document was unloaded|AbortError|Actor .* destroyed|InactiveActor/;
+/** Said before anything was done: the page has the element, and has not laid it out yet. A user would wait. */
+const notShownYet = /Element is not visible|could not be scrolled into view/;
 const longestScript = 30_000;
 /** For a look at a page that may be leaving: a script in a page that goes never ends. */
 const longestLook = 2_000;
@@ -49,11 +51,16 @@ export function createPage(driver: Driver, id: string, where: Where, close: () =
       const { interaction } = ChromeUtils.importESModule('chrome://remote/content/marionette/interaction.sys.mjs');
       const element = document.querySelector(args[0]);
       ${act}`;
-    try {
-      await driver.tell('runBeside', id, where, script, [selector, text], longestScript);
-    } catch (error) {
-      if (!(error instanceof RemoteError && pageWent.test(error.message))) throw error;
-    }
+    await until(`${selector} to be shown`, async () => {
+      try {
+        await driver.tell('runBeside', id, where, script, [selector, text], longestScript);
+      } catch (error) {
+        if (!(error instanceof RemoteError)) throw error;
+        if (notShownYet.test(error.message)) return false;
+        if (!pageWent.test(error.message)) throw error;
+      }
+      return true;
+    });
   };
 
   return {
