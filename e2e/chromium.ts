@@ -14,7 +14,7 @@ import { agree, answerPrompt } from './chromium/prompt.ts';
 import { loadedTab, openTab, tabOf } from './chromium/tab.ts';
 import { type ExtensionWorker, extensionWorker } from './chromium/worker.ts';
 import { screenOf } from './display.ts';
-import { until } from './until.ts';
+import { insist, until } from './until.ts';
 
 /** Where the pinned button is, in pixels from the window's right and upper edges. */
 const button = { fromRight: 153, fromTop: 63 };
@@ -112,14 +112,12 @@ async function start(
 
   const openPopup = async (): Promise<Page> => {
     const before = new Set((await extensionPages()).map(({ targetId }) => targetId));
-    let clickedAt = 0;
-    const { targetId } = await until('the popup to open after a click on the toolbar button', async () => {
-      const popup = (await extensionPages()).find(page => !before.has(page.targetId));
-      if (popup || Date.now() - clickedAt < patienceMs) return popup;
-      await clickToolbarButton();
-      clickedAt = Date.now();
-      return undefined;
-    });
+    const { targetId } = await insist(
+      'the popup to open after a click on the toolbar button',
+      clickToolbarButton,
+      async () => (await extensionPages()).find(page => !before.has(page.targetId)),
+      { patienceMs },
+    );
     const find = async () => {
       const target = (await devtools.targets()).find(candidate => candidate.targetId === targetId);
       if (!target) throw new Error('The popup is closed');

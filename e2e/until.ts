@@ -19,6 +19,28 @@ export async function until<T>(
   }
 }
 
+/**
+ * Does something, and again each time that nothing came of it for `patienceMs` milliseconds, as a user or a browser would;
+ * gives the answer as `until` does.
+ */
+export async function insist<T>(
+  what: string,
+  act: () => Promise<unknown>,
+  ask: () => Promise<T>,
+  { patienceMs, ms }: { readonly patienceMs: number; readonly ms?: number },
+): Promise<Exclude<T, undefined | null | false | 0 | ''>> {
+  let actedAt = Number.NEGATIVE_INFINITY;
+  const look = async () => {
+    const answer = await ask();
+    if (!isThere(answer) && Date.now() - actedAt >= patienceMs) {
+      await act();
+      actedAt = Date.now();
+    }
+    return answer;
+  };
+  return until(what, look, ms === undefined ? {} : { ms });
+}
+
 /** Waits for a promise, but not longer than `ms` milliseconds. */
 export async function within<T>(what: string, promise: Promise<T>, ms = 30_000): Promise<T> {
   const late = new AbortController();

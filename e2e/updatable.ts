@@ -4,7 +4,7 @@ import { launchInstalled } from './chromium.ts';
 import { launch as launchFirefox, withVersion } from './firefox.ts';
 import { installByPolicy, removePolicy, startUpdateServer } from './packed.ts';
 import { buildOf } from './stage.ts';
-import { until } from './until.ts';
+import { insist, until } from './until.ts';
 
 /** Starts browsers in which the extension can be updated while they live. For one browser at a time. */
 export type Updatable = {
@@ -18,7 +18,8 @@ export type Updatable = {
   stop(): Promise<void>;
 };
 
-const askAgainMs = 10_000;
+/** A browser asks for updates again and again, ms: one look may come while it has another one under way. */
+const patienceMs = 10_000;
 
 export const updatable: Record<BrowserName, () => Promise<Updatable>> = {
   /** As a user has it: packed, signed and installed, here by a policy. What is loaded from a folder is never updated. */
@@ -39,17 +40,12 @@ export const updatable: Record<BrowserName, () => Promise<Updatable>> = {
         await offer(version);
         const running = () =>
           latest?.inWorker<string>('return chrome.runtime.getManifest().version').catch(() => '');
-        let askedAt = 0;
-        const isNew = async () => {
-          if ((await running()) === version) return true;
-          // A browser asks for updates again and again; one look may come while it has another one under way.
-          if (Date.now() - askedAt > askAgainMs) {
-            askedAt = Date.now();
-            await latest?.inWorker('await chrome.runtime.requestUpdateCheck()').catch(() => undefined);
-          }
-          return false;
-        };
-        await until('the new version to run', isNew, { ms: 60_000 });
+        const look = async () =>
+          latest?.inWorker('await chrome.runtime.requestUpdateCheck()').catch(() => undefined);
+        await insist('the new version to run', look, async () => (await running()) === version, {
+          patienceMs,
+          ms: 60_000,
+        });
       },
       async stop() {
         await server.stop();

@@ -52,10 +52,11 @@ async function watch(
   prepare: (stage: Stage) => Promise<void> = async () => undefined,
   hosts: () => readonly number[] = () => [],
 ): Promise<Try> {
+  const isLoggedOn = cell.what !== what[0];
   const stage = await setStage('chromium', options);
   try {
     await prepare(stage);
-    if (cell.what !== what[0]) {
+    if (isLoggedOn) {
       if (cell.subject === 'floor') await stage.logOnPage('acme');
       else await stage.logOn('acme');
       if (cell.subject === 'ours with Guard') await covered(stage);
@@ -65,10 +66,10 @@ async function watch(
     await stage.browser.stirUser();
     await wait(2_000);
     // A worker that is watched from outside, as here, is never put to sleep by the browser itself.
-    if (cell.what === what[0]) await stage.browser.killWorker();
+    if (!isLoggedOn) await stage.browser.killWorker();
     const asked = stage.sandbox.requests().length;
     const processes = () => [...extensionProcesses(stage.browser.pid), ...hosts()];
-    if (cell.what !== what[0] && processes().length === 0) throw new Error('No process of the extension');
+    if (isLoggedOn && processes().length === 0) throw new Error('No process of the extension');
     const computedMs = await computedWhile(processes, watchedMs);
     return {
       version: stage.browser.version,

@@ -5,7 +5,7 @@ import type { Play } from '../playbill.ts';
 import { writeProbe } from '../probe.ts';
 import { launchers, type Stage } from '../stage.ts';
 import { until } from '../until.ts';
-import { idle, noGrace, states } from './last-tab.ts';
+import { idle, known, noGrace, states } from './last-tab.ts';
 
 /** Tries every way into the extension that a page or another extension has; tells what came of each. */
 const attack = `
@@ -43,7 +43,7 @@ export function attacks(play: Play, name: BrowserName): void {
     'takes nothing from a page or another extension, and shows them nothing',
     async stage => {
       const { tab, token } = await stage.logOn('acme');
-      await until('the name', async () => JSON.stringify(await stage.sessions()).includes('Ada'));
+      await known(stage);
       const before = await stage.browser.inWorker(
         'return (globalThis.browser ?? chrome).storage.local.get(null)',
       );

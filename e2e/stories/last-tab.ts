@@ -177,6 +177,11 @@ export async function idle(stage: Stage): Promise<void> {
   await stage.changeSettings({ keepHistory: true });
 }
 
+/** Waits until it is known whose session it is: the last thing that is written of a new one. */
+export async function known(stage: Stage): Promise<void> {
+  await until('the name', async () => JSON.stringify(await stage.sessions()).includes('Ada'));
+}
+
 /** What stands on the toolbar button. */
 export async function badge({ browser }: Stage): Promise<string> {
   return browser.inWorker<string>('return (globalThis.browser ?? chrome).action.getBadgeText({})');

@@ -4,7 +4,7 @@ import type { Play } from '../playbill.ts';
 import type { Stage } from '../stage.ts';
 import { until } from '../until.ts';
 import { type Updatable, updatable } from '../updatable.ts';
-import { idle, noGrace, states } from './last-tab.ts';
+import { idle, known, noGrace, states } from './last-tab.ts';
 
 /** Reloads, updates and new installations: what looks like a restart and is not, and the other way round. */
 export function updates(play: Play, name: BrowserName): void {
@@ -30,8 +30,8 @@ export function updates(play: Play, name: BrowserName): void {
 
   play('adopts at its installation the session of somebody who was logged on before', async stage => {
     const { token } = await stage.logOn('acme', { remember: true });
-    // The last thing that is written of a new session. Later, it would be a trace of the extension.
-    await until('the name', async () => JSON.stringify(await stage.sessions()).includes('Ada'));
+    // What is written of it later would be a trace of the extension.
+    await known(stage);
     await idle(stage);
     // The extension as if it had never been there: nothing of it is left but the cookie that the site set.
     await stage.browser.inWorker('await (globalThis.browser ?? chrome).storage.local.clear()');
