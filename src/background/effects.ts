@@ -34,20 +34,34 @@ export type Asking = {
  * one. For each session it is done in the order that its step has it in: a check comes last, a log-off is alone.
  */
 export function createEffects(ports: EffectPorts, asking: Asking, keepsHistory: () => boolean) {
+  /** By kind, in the order in which they are done. One that is missing here does not compile. */
+  const does: Readonly<Record<Effect['do'], (some: readonly Wanted[]) => void | Promise<void>>> = {
+    'log-off'(some) {
+      for (const { session } of some) void asking.logOff(session);
+    },
+    'remember-dead': some => attempt(ports.rememberDead(some.map(({ session }) => session))),
+    async 'remove-cookie'(some) {
+      await Promise.all(some.map(({ session }) => attempt(ports.removeCookie(session))));
+    },
+    async record(some) {
+      const entries = some.flatMap(entriesOf);
+      for (const entry of entries) await attempt(ports.drill?.put(entry));
+      if (entries.length > 0 && keepsHistory()) await attempt(ports.history.put(entries));
+    },
+    async unrecord(some) {
+      const untrue = some.map(({ session }) => session.id);
+      for (const id of untrue) await attempt(ports.drill?.drop(id));
+      await attempt(ports.history.drop(untrue));
+    },
+    check(some) {
+      for (const { session } of some) void asking.check(session);
+    },
+  };
   return async (wanted: readonly Wanted[]): Promise<void> => {
-    const of = (kind: Effect['do']): readonly Session[] =>
-      wanted.flatMap(({ session, effects }) => (effects.some(effect => effect.do === kind) ? [session] : []));
-
-    for (const session of of('log-off')) void asking.logOff(session);
-    await ifAny(of('remember-dead'), ports.rememberDead);
-    await Promise.all(of('remove-cookie').map(session => attempt(ports.removeCookie(session))));
-    const entries = wanted.flatMap(entriesOf);
-    for (const entry of entries) await attempt(ports.drill?.put(entry));
-    if (keepsHistory()) await ifAny(entries, ports.history.put);
-    const untrue = of('unrecord').map(({ id }) => id);
-    for (const id of untrue) await attempt(ports.drill?.drop(id));
-    await ifAny(untrue, ports.history.drop);
-    for (const session of of('check')) void asking.check(session);
+    for (const [kind, act] of Object.entries(does)) {
+      const some = wanted.filter(({ effects }) => effects.some(effect => effect.do === kind));
+      if (some.length > 0) await act(some);
+    }
   };
 }
 
@@ -57,10 +71,6 @@ function entriesOf({ session, effects }: Wanted): readonly HistoryEntry[] {
   return effects.flatMap(effect =>
     effect.do === 'record' ? [{ ...effect.entry, id, site, person: person?.name ?? '' }] : [],
   );
-}
-
-function ifAny<T>(some: readonly T[], work: (some: readonly T[]) => Promise<void>): Promise<void> {
-  return attempt(some.length > 0 ? work(some) : undefined);
 }
 
 /** What is done around a log-off must not stand in its way. */
