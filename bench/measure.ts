@@ -4,7 +4,7 @@ import { launchers, pageOf, type Stage, setStage } from '../e2e/stage.ts';
 import { until, within } from '../e2e/until.ts';
 import { updatable } from '../e2e/updatable.ts';
 import type { Certificate } from '../sandbox/certificate.ts';
-import { type Cell, type Ending, isTurn } from './cells.ts';
+import { type Cell, type Exit, isTurn } from './cells.ts';
 import type { Try } from './try.ts';
 import { happen, isForGood, returnWithinMs } from './turns.ts';
 
@@ -146,7 +146,7 @@ async function putCookies(stage: Stage, sessions: number): Promise<readonly stri
   return tokens;
 }
 
-async function begin({ browser }: Stage, ending: Ending): Promise<void> {
+async function begin({ browser }: Stage, ending: Exit): Promise<void> {
   switch (ending) {
     case 'window button':
       return browser.closeWindow();

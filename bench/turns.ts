@@ -4,12 +4,12 @@ import { covered, isAnother } from '../e2e/guarding.ts';
 import type { Stage } from '../e2e/stage.ts';
 import { until } from '../e2e/until.ts';
 import type { Updatable } from '../e2e/updatable.ts';
-import type { Ending, Turn } from './cells.ts';
+import type { Exit, Turn } from './cells.ts';
 
 /** Instead of the 90 s that the Guard waits for an extension whose browser lives, ms. */
 export const returnWithinMs = 5_000;
 /** Whether the extension stays away, so that the Guard has to wait its whole time. */
-export function isForGood(turn: Ending | Turn): boolean {
+export function isForGood(turn: Exit | Turn): boolean {
   return turn === 'extension disabled' || turn === 'extension removed';
 }
 

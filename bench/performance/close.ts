@@ -11,11 +11,11 @@ import { type Cell, type Part, type Rows, type Try, titleOf, type World } from '
 const subjects = ['plain', 'floor', 'ours', 'ours with Guard'] as const;
 const roundTrips = [0, 20, 80, 150, 300];
 const browsers = ['chromium', 'firefox'] as const;
-const endings = ['window button', 'Ctrl+W'] as const;
+const exits = ['window button', 'Ctrl+W'] as const;
 
 /** Ctrl+W is the other way to the same events: one round trip shows it. */
 const cells = browsers.flatMap(browser =>
-  endings.flatMap(what =>
+  exits.flatMap(what =>
     roundTrips
       .filter(roundTripMs => what === 'window button' || roundTripMs === 80)
       .flatMap(roundTripMs => subjects.map((subject): Cell => ({ browser, subject, what, roundTripMs }))),
@@ -116,7 +116,7 @@ async function onStage(
 function linesOf(browser: Cell['browser'], rows: Rows): readonly string[] {
   const of = (subject: string, what: string, roundTripMs: number) =>
     rows({ browser, subject, what, roundTripMs });
-  const points = endings.flatMap(what =>
+  const points = exits.flatMap(what =>
     roundTrips.flatMap(roundTripMs =>
       of('ours', what, roundTripMs).length > 0 ? [{ what, roundTripMs }] : [],
     ),

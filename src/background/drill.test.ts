@@ -281,10 +281,10 @@ describe('the record of a drill', () => {
   it('is corrected by a receipt of the Guard that comes after the line was written', async () => {
     const record = await create();
     await record.put(line);
-    const receipt = { outcome: 'logged-off', at: 5_000, ms: 120, ended: 'browser-died' } as const;
-    await record.amend('another', { ...receipt, trigger: 'guard' });
+    const answer = { outcome: 'logged-off', at: 5_000, ms: 120, ended: 'browser-died' } as const;
+    await record.amend('another', { ...answer, trigger: 'guard' });
     expect(record.now()?.end?.trigger).toBe('startup');
-    await record.amend('one', { ...receipt, trigger: 'guard' });
+    await record.amend('one', { ...answer, trigger: 'guard' });
     const now = record.now();
     expect(now && verdictOf(now)).toEqual({
       is: 'guard',

@@ -298,7 +298,7 @@ describe('what the closing function sent', () => {
 });
 
 describe('what the Guard did', () => {
-  const receipt = {
+  const answer = {
     outcome: 'logged-off',
     at: 999_000,
     ms: 80,
@@ -312,12 +312,12 @@ describe('what the Guard did', () => {
     const session = logOn();
     await adding(keeper, session);
     fogbugz.kill(session.token.reveal());
-    await keeper.guardAnswered(session.id, receipt);
+    await keeper.guardAnswered(session.id, answer);
     await settle();
     expect(fogbugz.asked('logoff')).toEqual([]);
     expect(store.sessions()).toEqual([]);
     expect([...store.cookies]).toEqual([]);
-    expect(store.history()).toMatchObject([{ ...receipt, trigger: 'guard', confirmed: true }]);
+    expect(store.history()).toMatchObject([{ ...answer, trigger: 'guard', confirmed: true }]);
   });
 
   it('is done again where it turns out to be untrue', async () => {
@@ -325,7 +325,7 @@ describe('what the Guard did', () => {
     const keeper = createKeeper(ports);
     const session = logOn();
     await adding(keeper, session);
-    await keeper.guardAnswered(session.id, receipt);
+    await keeper.guardAnswered(session.id, answer);
     await passTime(keeper);
     expect(fogbugz.allAlive()).toEqual([]);
     expect(store.history()).toMatchObject([{ outcome: 'logged-off', confirmed: true }]);
@@ -340,15 +340,15 @@ describe('what the Guard did', () => {
     await keeper.tellAll({ is: 'run-over', at: now });
     await passTime(keeper);
     expect(store.history()).toMatchObject([{ trigger: 'startup', outcome: 'already-off' }]);
-    await keeper.guardAnswered(session.id, { ...receipt, outcome: 'already-off' });
+    await keeper.guardAnswered(session.id, { ...answer, outcome: 'already-off' });
     expect(store.history()).toMatchObject([{ trigger: 'startup', outcome: 'already-off' }]);
-    await keeper.guardAnswered(session.id, receipt);
-    expect(store.history()).toMatchObject([{ ...receipt, trigger: 'guard', confirmed: true }]);
+    await keeper.guardAnswered(session.id, answer);
+    expect(store.history()).toMatchObject([{ ...answer, trigger: 'guard', confirmed: true }]);
   });
 
   it('makes no line where there is none: for a private window, and for who wants no history', async () => {
     const { store, ports } = createProfile();
-    await createKeeper(ports).guardAnswered('private', receipt);
+    await createKeeper(ports).guardAnswered('private', answer);
     expect(store.history()).toEqual([]);
   });
 
@@ -370,7 +370,7 @@ describe('what the Guard did', () => {
       },
     ]);
     store.fill('full');
-    await expect(keeper.guardAnswered(session.id, receipt)).rejects.toThrow('quota');
+    await expect(keeper.guardAnswered(session.id, answer)).rejects.toThrow('quota');
   });
 });
 

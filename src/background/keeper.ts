@@ -1,5 +1,5 @@
 import { endsAtClose } from '../session/ends-at-close.ts';
-import type { Receipt, Step } from '../session/owed.ts';
+import type { GuardAnswer, Step } from '../session/owed.ts';
 import type { Session } from '../session/session.ts';
 import {
   type Chosen,
@@ -231,11 +231,11 @@ export function createKeeper(ports: KeeperPorts) {
      * The Guard logged a session off while no worker was there. It may have ended since: this worker found it dead, and
      * its line in the history is to say who was first. A Guard that came too late itself knows no better than that line.
      */
-    guardAnswered: (id: string, receipt: Receipt) =>
+    guardAnswered: (id: string, answer: GuardAnswer) =>
       enqueue(async () => {
-        if (sessions.has(id)) return apply(id, { is: 'guard-answered', receipt });
-        if (receipt.outcome !== 'logged-off') return;
-        const change = { ...receipt, trigger: 'guard' } as const;
+        if (sessions.has(id)) return apply(id, { is: 'guard-answered', answer });
+        if (answer.outcome !== 'logged-off') return;
+        const change = { ...answer, trigger: 'guard' } as const;
         await ports.history.amend(id, change);
         await ports.drill?.amend(id, change);
       }),

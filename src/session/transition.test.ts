@@ -560,9 +560,9 @@ describe('whatever happens', () => {
 });
 
 describe('a receipt of the Guard', () => {
-  const receipt = { at: 9_900, ms: 80, attempts: 1, ended: 'browser-died' } as const;
-  const done: Event = { is: 'guard-answered', receipt: { ...receipt, outcome: 'logged-off' } };
-  const late: Event = { is: 'guard-answered', receipt: { ...receipt, outcome: 'already-off' } };
+  const answer = { at: 9_900, ms: 80, attempts: 1, ended: 'browser-died' } as const;
+  const done: Event = { is: 'guard-answered', answer: { ...answer, outcome: 'logged-off' } };
+  const late: Event = { is: 'guard-answered', answer: { ...answer, outcome: 'already-off' } };
   const line = { trigger: 'guard', at: 9_900, ms: 80, attempts: 1, ended: 'browser-died' };
 
   it.each(['open', 'unused', 'countingDown', 'sending', 'waiting'] as const)(

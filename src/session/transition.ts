@@ -8,13 +8,13 @@ import {
   checkNow,
   endedByPage,
   forget,
+  type GuardAnswer,
   guardAnswered,
   inFlight,
   logOffEnded,
   only,
   owed,
   proofEnded,
-  type Receipt,
   type Step,
   same,
 } from './owed.ts';
@@ -72,7 +72,7 @@ export type Event =
   | { readonly is: 'person-known'; readonly person: Person; readonly at: number }
   | { readonly is: 'forgotten'; readonly at: number }
   /** The Guard has left a receipt: it logged this session off while no worker was there. */
-  | { readonly is: 'guard-answered'; readonly receipt: Receipt };
+  | { readonly is: 'guard-answered'; readonly answer: GuardAnswer };
 
 /** What "Stay logged on this time" skips, once: never the close, nor what the user asks for. */
 const skippable: readonly Trigger[] = ['last-tab', 'idle', 'lock'];
@@ -176,7 +176,7 @@ export function transition(before: Session, event: Event, settings: Settings): S
 
     case 'guard-answered':
       if (state.is === 'answered' || (session.kind === 'api-key' && isOpen(state))) return same(session);
-      return guardAnswered(session, event.receipt);
+      return guardAnswered(session, event.answer);
 
     default:
       return event satisfies never;
