@@ -62,6 +62,11 @@ export const background: Readonly<Record<string, Mistake>> = {
     find: ".filter(({ state, kind }) => kind === 'session' && isOpen(state))",
     replace: '.filter(({ state }) => isOpen(state))',
   },
+  'keeper: a Guard that came too late is believed': {
+    file: 'src/background/keeper.ts',
+    find: "        if (answer.outcome !== 'logged-off') return;\n",
+    replace: '',
+  },
   'newcomers: the known are added again': {
     file: 'src/background/newcomers.ts',
     find: 'if (before === undefined) await keeper.add(fresh);',
@@ -75,6 +80,11 @@ export const background: Readonly<Record<string, Mistake>> = {
   'receipts: half a log-off counts': {
     file: 'src/background/receipts.ts',
     find: ' || hasPagesToo(session)',
+    replace: '',
+  },
+  'server answers: each is saved by itself': {
+    file: 'src/background/server-answers.ts',
+    find: '        together.set(id, answer);\n        return;',
     replace: '',
   },
   'sites in use: what the Guard covers is kept warm': {

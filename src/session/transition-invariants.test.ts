@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { endsAtClose } from './ends-at-close.ts';
+import type { Event } from './event.ts';
 import { type Obstacle, type Session, type Source, type Trigger, triggers } from './session.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { sessionWith } from './stage/samples.ts';
-import { type Event, transition, wakeAt } from './transition.ts';
+import { transition, wakeAt } from './transition.ts';
 
 /** What may happen in the world around one session. `reached`: whether the request in flight got to the server. */
 type Happening =

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Event } from './event.ts';
 import type { Session, State } from './session.ts';
 import { defaultSettings } from './settings.ts';
 import { cookieIdentity, sampleStates as is, sessionWith } from './stage/samples.ts';
-import { type Event, transition, wakeAt } from './transition.ts';
+import { transition, wakeAt } from './transition.ts';
 
 const at = 10_000;
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { endsAtClose } from './ends-at-close.ts';
+import type { Event } from './event.ts';
 import type { Session, State } from './session.ts';
 import { defaultSettings, type Rules, type Settings } from './settings.ts';
 import { sampleStates as is, sessionWith } from './stage/samples.ts';
-import { type Event, transition, wakeAt } from './transition.ts';
+import { transition, wakeAt } from './transition.ts';
 
 const hourMs = 3_600_000;
 const at = 10_000;

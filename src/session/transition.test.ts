@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { endsAtClose } from './ends-at-close.ts';
+import type { Event } from './event.ts';
 import type { Effect } from './owed.ts';
 import { type Obstacle, type Session, type State, triggers } from './session.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { sampleStates as is, secret, sessionWith } from './stage/samples.ts';
-import { type Event, transition, wakeAt } from './transition.ts';
+import { transition, wakeAt } from './transition.ts';
 
 const at = 10_000;
 const chance = 0.5;
