@@ -56,6 +56,11 @@ export const fogbugz: Readonly<Record<string, Mistake>> = {
     find: "outcome.is === 'not-fogbugz' || outcome.is === 'redirected'",
     replace: "outcome.is === 'redirected'",
   },
+  'log-off where it is: an address that lacks something is the right one': {
+    file: 'src/fogbugz/log-off-where-it-is.ts',
+    find: "return outcome.is === 'refused' && outcome.code === errorCodes.argumentMissing;",
+    replace: 'return false;',
+  },
   'log-off where it is: another dialect is no move': {
     file: 'src/fogbugz/log-off-where-it-is.ts',
     find: 'return found.dialect !== former.dialect || found.endpoint',
