@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Coverage } from './coverage.ts';
 import { type Bundles, programsOf } from './programs.ts';
 import { live, type Schedule, scheduleOf } from './schedule.ts';
-import { scheduleFor, type Wish } from './wishes.ts';
+import { scheduleFor, tries, type Wish } from './wishes.ts';
 
 /** What a thread is given to do: seeds from one up to another, or wishes with the seeds to try them with. */
 export type Order = {
@@ -21,9 +21,6 @@ export type Told = {
   readonly cells: ReturnType<Coverage['cells']>;
   readonly broken: readonly { readonly schedule: Schedule; readonly promise: string }[];
 };
-
-/** How often a wish is tried. */
-const tries = 48;
 
 async function run(order: Order, tell: (told: Told) => void): Promise<void> {
   const programs = programsOf(order.bundles);

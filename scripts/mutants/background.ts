@@ -167,11 +167,6 @@ export const background: Readonly<Record<string, Mistake>> = {
     find: "if (reason === 'install') await open();",
     replace: 'await open();',
   },
-  'wire: a server that moved is not found again': {
-    file: 'src/background/wire.ts',
-    find: "outcome.is === 'not-fogbugz' || outcome.is === 'redirected'",
-    replace: "outcome.is === 'redirected'",
-  },
   'wire: the pages keep their own session': {
     file: 'src/background/wire.ts',
     find: 'return (await pagesToo(site, session)) ?? outcome.is;',

@@ -88,6 +88,31 @@ export const guard: Readonly<Record<string, Mistake>> = {
     find: "is === 'failed' && asked.delete(key)",
     replace: "is !== 'failed' && key",
   },
+  'guard whereabouts: what was found is forgotten': {
+    file: 'src/guard/whereabouts.ts',
+    find: 'const known = moved.get(site.base) ?? site;',
+    replace: 'const known = site;',
+  },
+  'guard whereabouts: each log-off asks for itself': {
+    file: 'src/guard/whereabouts.ts',
+    find: 'asking.get(base) ?? discoverInto',
+    replace: 'discoverInto',
+  },
+  'guard whereabouts: nobody has moved': {
+    file: 'src/guard/whereabouts.ts',
+    find: "if (found.is === 'site') sites.set(base, found.site);",
+    replace: '',
+  },
+  'guard network: goes where any server says': {
+    file: 'src/guard/network.ts',
+    find: "follows === 'its origin' && next?.origin !== url.origin",
+    replace: "follows !== 'its origin' && next?.origin === ''",
+  },
+  'guard: goes where any server says': {
+    file: 'src/guard/guard.ts',
+    find: "createFetch(process.env, 'its origin')",
+    replace: 'createFetch(process.env)',
+  },
   'guard vigil: not seen that the browser died': {
     file: 'src/guard/vigil.ts',
     find: "if (browser && !isAlive(browser)) return 'browser-closed';",

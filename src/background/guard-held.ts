@@ -17,13 +17,14 @@ export function createHeld(line: GuardLine, announced: readonly string[], siteOf
     return armed === 'announced' ? undefined : armed;
   };
   const arm = ({ id, site, token, private: fleeting }: Session): void => {
-    const { dialect, endpoint, redirected, base } = siteOf(site);
+    const { dialect, endpoint, redirected } = siteOf(site);
     if (armedAs(id)?.endpoint === endpoint) return;
     told.set(id, { endpoint, probe: 'asking' });
     line.send({
       do: 'arm',
       session: id,
-      site: { base, dialect, endpoint, redirected },
+      // Where it would be found out again: at the address from which it was found, and not at what that led to.
+      site: { base: site, dialect, endpoint, redirected },
       token: token.reveal(),
       private: fleeting,
     });

@@ -224,6 +224,16 @@ describe('the Guard', () => {
     expect(guard.covers('one')).toBe(false);
   });
 
+  it('is told the address that the site is known by, and not where that has led', async () => {
+    const { fake, change, world } = create([one]);
+    const endpoint = `${base}bugs/f/api/0/jsonapi`;
+    world.sites.set(base, { base: `${base}bugs/`, dialect: 'json', endpoint, redirected: true });
+    await change();
+    expect(fake.heard().filter(({ do: what }) => what === 'arm')).toMatchObject([
+      { site: { base, endpoint } },
+    ]);
+  });
+
   it('hears the token, and nothing else does', async () => {
     const { fake, change, shown } = create([one]);
     await change();

@@ -1,5 +1,6 @@
 import { isOnDemand } from '../fogbugz/address.ts';
 import type { DiscoverOutcome } from '../fogbugz/discover.ts';
+import { hasMoved } from '../fogbugz/log-off-where-it-is.ts';
 import type { Failure } from '../fogbugz/outcome.ts';
 import type { Site } from '../fogbugz/site.ts';
 import type { Obstacle } from '../session/session.ts';
@@ -96,7 +97,7 @@ export function createSites(ports: SitesPorts) {
       // The former one stays known meanwhile: the closing function can't wait, and guesses worse.
       const found = await findOut(base);
       if (!isSite(found)) return undefined;
-      if (found.dialect !== former.dialect || found.endpoint !== former.endpoint) return found;
+      if (hasMoved(former, found)) return found;
       // Still the same: what was learnt of its pages stands.
       await put(base, { ...former, ...found });
       return undefined;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { until } from '../../e2e/until.ts';
+import { envelope, serveReply } from '../fogbugz/stage/loopback.ts';
 import {
   armAll,
   type BrowserOptions,
@@ -214,6 +215,44 @@ describe('when the site can’t be reached at the end', () => {
     const [receipt] = await home.receipts(profile);
     expect(receipt).toMatchObject({ outcome: 'logged-off', ended: goneWithBrowser });
     expect(receipt?.attempts).toBeGreaterThan(1);
+  });
+
+  it('because it has moved while the browser was gone: where it is now, a private window’s too', async () => {
+    const { sandbox, home, browser, port, token, profile } = await armed();
+    const other = birth(sandbox);
+    port.say({ do: 'arm', session: 'private', token: other, site: siteOf(sandbox), private: true });
+    await port.reply('armed', ({ session }) => session === 'private');
+    await sandbox.pause();
+    browser.kill();
+    await until('the watcher', () => home.watchers().length === 1);
+    sandbox.move('/bugs');
+    await sandbox.resume();
+    await dead(sandbox, [token, other]);
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    expect(await home.receipts(profile)).toMatchObject([{ session: 'session-0', outcome: 'logged-off' }]);
+    const withIt = sandbox.requests().filter(({ body }) => body.includes(other));
+    expect(withIt.map(({ path }) => path)).toEqual(['/f/api/0/jsonapi', '/bugs/f/api/0/jsonapi']);
+  });
+
+  it('because it has moved before: the host finds it, and needs no watcher', async () => {
+    const { sandbox, home, browser, token, profile } = await armed();
+    sandbox.move('/bugs');
+    browser.kill();
+    await dead(sandbox, [token]);
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    expect(await home.receipts(profile)).toMatchObject([{ outcome: 'logged-off', attempts: 1 }]);
+  });
+
+  it('because it leads to another host: nothing is asked there, and it goes on here', async () => {
+    const { sandbox, home, browser, token } = await armed();
+    const elsewhere = await serveReply(200, envelope());
+    const better = sandbox.fault({ is: 'redirect', status: 307, to: `${elsewhere.origin}/` });
+    browser.kill();
+    await until('it to look for the site', () => sandbox.requests().some(({ path }) => path === '/api.xml'));
+    better();
+    await dead(sandbox, [token]);
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    expect(elsewhere.seen).toEqual([]);
   });
 
   it('other sites do not wait for it', async () => {

@@ -1,6 +1,5 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { logOff } from '../fogbugz/log-off.ts';
 import type { SendOptions } from '../fogbugz/send.ts';
 import { backoff } from '../session/backoff.ts';
 import type { Guarded } from './care.ts';
@@ -9,6 +8,7 @@ import type { Ended, HandOver } from './hand-over.ts';
 import { logOffAll } from './log-off-all.ts';
 import { openReceipts } from './receipts.ts';
 import { keepVigil } from './vigil.ts';
+import { createWhereabouts } from './whereabouts.ts';
 
 const giveUpAfterMs = 24 * 60 * 60 * 1000;
 
@@ -24,7 +24,7 @@ export async function takeCare(handed: HandOver, tools: Tools, hurry: AbortSigna
   if (!over) return;
   const recorder = recordTo(tools, handed.profile, over);
   await logOffAll(handed.sessions, {
-    logOff: ({ site, token }) => logOff(site, token, tools),
+    logOff: createWhereabouts(tools),
     answered: (guarded, outcome) => recorder(guarded, outcome),
     async pause(guarded, failure) {
       if (hurry.aborted) return 'stop';
