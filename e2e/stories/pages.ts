@@ -89,6 +89,7 @@ export function pages(play: Play, name: BrowserName): void {
     await within('the end of the browser', stage.browser.ended());
     // The close itself may lose the log-off (docs/exits.md), and then the next start has it.
     await stage.restart();
+    await stage.readNotices();
     await stage.dead(last.token);
   });
 
