@@ -104,7 +104,12 @@ describe('the Chromium driver', { timeout: 90_000 }, () => {
     expect((await stat(picture)).size).toBeGreaterThan(500);
     await rm(picture);
     await popup.click('#close');
-    await expect(popup.text()).rejects.toThrow();
+    const isGone = () =>
+      popup.text().then(
+        () => false,
+        () => true,
+      );
+    await until('the popup to be gone', isGone);
 
     const again = await browser.openPopup();
     await again.close();
@@ -164,7 +169,10 @@ describe('the Chromium driver', { timeout: 90_000 }, () => {
     await browser.inWorker('chrome.storage.session.set({ mark: 1 })');
     await browser.reloadExtension();
     expect(await browser.inWorker('chrome.storage.session.get()')).toEqual({});
-    expect(browser.console().filter(line => line === 'worker up')).toHaveLength(2);
+    await until(
+      'the second worker',
+      () => browser.console().filter(line => line === 'worker up').length === 2,
+    );
   });
 
   it('dies of SIGKILL and starts again on the same profile', async () => {

@@ -19,6 +19,12 @@ import { until } from './until.ts';
 /** Where the pinned button is, in pixels from the window's right and upper edges. */
 const button = { fromRight: 153, fromTop: 63 };
 
+/**
+ * Until then a popup is on its way, ms. Where the toolbar is just being drawn anew, as it is once the extension was
+ * reloaded, a click goes wide, and a user clicks again.
+ */
+const patienceMs = 6_000;
+
 /** An extension that a policy installs instead of one that is loaded from a folder; see `packed.ts`. */
 export type InstalledOptions = LaunchOptions & {
   readonly id: string;
@@ -106,10 +112,14 @@ async function start(
 
   const openPopup = async (): Promise<Page> => {
     const before = new Set((await extensionPages()).map(({ targetId }) => targetId));
-    await clickToolbarButton();
-    const { targetId } = await until('the popup to open after a click on the toolbar button', async () =>
-      (await extensionPages()).find(page => !before.has(page.targetId)),
-    );
+    let clickedAt = 0;
+    const { targetId } = await until('the popup to open after a click on the toolbar button', async () => {
+      const popup = (await extensionPages()).find(page => !before.has(page.targetId));
+      if (popup || Date.now() - clickedAt < patienceMs) return popup;
+      await clickToolbarButton();
+      clickedAt = Date.now();
+      return undefined;
+    });
     const find = async () => {
       const target = (await devtools.targets()).find(candidate => candidate.targetId === targetId);
       if (!target) throw new Error('The popup is closed');

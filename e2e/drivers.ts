@@ -168,7 +168,7 @@ export function driver(name: BrowserName, launch: Launch): void {
       await browser.inWorker('api.idle.setDetectionInterval(15)');
       const stirred = Date.now();
       await browser.stirUser();
-      expect(await state()).toBe('active');
+      await until('the user to be there', async () => (await state()) === 'active');
       await until('the user to be idle', async () => (await state()) === 'idle', { ms: 40_000, every: 200 });
       expect(Date.now() - stirred).toBeGreaterThan(14_000);
       await says(browser, 'user idle');
@@ -183,13 +183,13 @@ export function driver(name: BrowserName, launch: Launch): void {
       await browser.inWorker('api.idle.setDetectionInterval(15)');
       await browser.lockScreen();
       if (name === 'chromium') {
-        expect(await state()).toBe('locked');
+        await until('the screen to be locked', async () => (await state()) === 'locked');
         await says(browser, 'user locked');
       } else {
         expect(await state()).not.toBe('locked');
       }
       await browser.unlockScreen();
-      expect(await state()).toBe('active');
+      await until('the user to be there', async () => (await state()) === 'active');
     });
 
     it('switches the extension off and on, and removes it', async () => {

@@ -89,7 +89,8 @@ describe('Firefox', { timeout: 120_000 }, () => {
     await until('the click', async () => (await events(browser)).includes('clicked'));
     await browser.press('alt+shift+l');
     await until('the command', async () => (await events(browser)).includes('command go'));
-    expect(browser.console()).toEqual(expect.arrayContaining(['log: worker starts', 'log: clicked']));
+    for (const line of ['log: worker starts', 'log: clicked'])
+      await until(`${line} in the console`, () => browser.console().includes(line));
     await browser.inWorker('setTimeout(() => { fail(); }, 0)');
     await until('the uncaught error', () => browser.console().some(line => line.includes('on purpose')));
   });
@@ -156,7 +157,7 @@ describe('Firefox ends', { timeout: 120_000 }, () => {
     await over(first);
     const second = await start({ profile: first.profile });
     expect(await second.inWorker('browser.storage.local.get()')).toEqual({ kept: 1 });
-    expect(await events(second)).toContain('startup');
+    await until('the event', async () => (await events(second)).includes('startup'));
     second.signal('SIGKILL');
     await over(second);
     const third = await start({ profile: first.profile });
@@ -170,7 +171,7 @@ describe('Firefox updates the extension', { timeout: 120_000 }, () => {
     const next = await bumped('2.0');
     expect(await browser.update(next)).toBe('installed');
     expect(await browser.extensionVersion()).toBe('2.0');
-    expect(await events(browser)).toContain('installed update');
+    await until('the event', async () => (await events(browser)).includes('installed update'));
   });
 
   test('when it says so, or at the next start', async () => {
@@ -200,6 +201,6 @@ describe('Firefox updates the extension', { timeout: 120_000 }, () => {
     const next = await bumped('2.0');
     const again = await start({ profile: browser.profile, extension: next });
     expect(await again.extensionVersion()).toBe('2.0');
-    expect(await events(again)).toContain('installed update');
+    await until('the event', async () => (await events(again)).includes('installed update'));
   });
 });

@@ -39,13 +39,16 @@ export async function turnGuardOn(stage: Stage): Promise<void> {
   await guardTurnedOn(stage);
 }
 
-/** Waits until the user's agreement has come through, and closes the options. */
+/**
+ * Waits until the user's agreement has come through, and closes the options. In Chromium the worker that was there when
+ * the user agreed may rest for a moment, and is gone in the next: it cannot connect, and another one takes its place.
+ */
 export async function guardTurnedOn(stage: Stage): Promise<void> {
   const { browser } = stage;
   let last = 'unknown';
   await until('the Guard to be turned on, and nothing to be guarded', async () => {
-    last = await guarding(stage).then(
-      ({ is }) => is,
+    last = await Promise.all([guarding(stage), canConnect(stage)]).then(
+      ([{ is }, can]) => (can ? is : 'in a worker that cannot connect'),
       () => 'between two workers',
     );
     return last === 'resting' || last === 'missing';
@@ -57,6 +60,9 @@ export async function guardTurnedOn(stage: Stage): Promise<void> {
   if ((await browser.tabs()).length > 1) await shown.close();
   else await shown.goto('about:blank');
 }
+
+const canConnect = ({ browser }: Stage): Promise<boolean> =>
+  browser.inWorker<boolean>('return Boolean((globalThis.browser ?? chrome).runtime.connectNative)');
 
 /** Whether one Guard runs, and none of those that ran before: by process ids. */
 export const isAnother = (before: readonly number[], now: readonly number[]): boolean =>

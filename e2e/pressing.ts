@@ -5,7 +5,7 @@ import { until } from './until.ts';
 /** The control that does this, as a selector. */
 export const does = (what: string): string => `[data-does=${what}]`;
 
-/** Real keys, into a control that has the focus. */
+/** Real keys, into a control that has the focus: one that is busy takes none, and a page that is not in front no keys. */
 export async function press(
   { browser }: Stage,
   page: Tab | Page,
@@ -14,9 +14,14 @@ export async function press(
 ): Promise<void> {
   if ('bringToFront' in page) await page.bringToFront();
   await page.waitFor(`document.querySelector(${JSON.stringify(control)}) !== null`);
-  await page.evaluate('document.querySelector(argument).focus()', control);
+  await until(`the focus on ${control}`, () => page.evaluate<boolean>(focused, control));
   await browser.press(keys);
 }
+
+const focused = `
+  const element = document.querySelector(argument);
+  element?.focus();
+  return element !== null && document.activeElement === element && document.hasFocus();`;
 
 /** The popup's page itself, for a tab of its own. */
 export function popupUrl({ browser }: Stage): Promise<string> {

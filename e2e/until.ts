@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 export async function until<T>(
   what: string,
   ask: () => T | Promise<T>,
-  { ms = 20_000, every = 25 }: { readonly ms?: number; readonly every?: number } = {},
+  { ms = 30_000, every = 25 }: { readonly ms?: number; readonly every?: number } = {},
 ): Promise<Exclude<T, undefined | null | false | 0 | ''>> {
   const limit = Date.now() + ms;
   for (;;) {
@@ -20,7 +20,7 @@ export async function until<T>(
 }
 
 /** Waits for a promise, but not longer than `ms` milliseconds. */
-export async function within<T>(what: string, promise: Promise<T>, ms = 20_000): Promise<T> {
+export async function within<T>(what: string, promise: Promise<T>, ms = 30_000): Promise<T> {
   const late = new AbortController();
   const limit = wait(ms, undefined, { signal: late.signal }).then(() => {
     throw new Error(`Waited ${ms} ms in vain for ${what}`);

@@ -67,6 +67,7 @@ export const updatable: Record<BrowserName, () => Promise<Updatable>> = {
       async update(version) {
         await latest?.update(await build(version));
         await until('the new version to run', async () => (await latest?.extensionVersion()) === version);
+        await until('its worker', () => latest?.workerRuns());
       },
       async stop() {
         for (const folder of folders) await rm(folder, { recursive: true, force: true });

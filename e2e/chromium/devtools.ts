@@ -50,7 +50,7 @@ export async function evaluate<T>(session: Session, body: string, argument?: unk
     returnByValue: true,
     userGesture: true,
   });
-  const { result, exceptionDetails } = await within(`an answer to ${body.slice(0, 80)}`, call, 30_000);
+  const { result, exceptionDetails } = await within(`an answer to ${body.slice(0, 80)}`, call, 60_000);
   if (exceptionDetails) {
     throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
   }

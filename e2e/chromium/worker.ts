@@ -96,8 +96,14 @@ export function extensionWorker(devtools: Devtools, id: string): ExtensionWorker
     },
     target: awake,
     runs: async () => (await status()) === 'running',
-    async run(functionBody, argument) {
-      return devtools.attached(await awake(), session => evaluate(session, functionBody, argument));
+    async run<T>(functionBody: string, argument?: unknown) {
+      const ask = async () =>
+        devtools.attached(await awake(), session => evaluate<T>(session, functionBody, argument));
+      return ask().catch(error => {
+        // It fell asleep after it was found, and nothing of it has run.
+        if (!/No target with given id/.test(String(error))) throw error;
+        return ask();
+      });
     },
     async kill() {
       const target = await find();

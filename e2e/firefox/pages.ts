@@ -8,6 +8,8 @@ import type { Driver, Where } from './driver.ts';
 import { RemoteError } from './marionette.ts';
 
 const documentState = v.object({ url: v.string(), document: v.number(), loaded: v.boolean() });
+/** Nothing, where the page went. */
+const acted = v.nullish(v.picklist(['done', 'missing']));
 const outcome = v.object({
   value: v.optional(v.unknown()),
   error: v.optional(v.string()),
@@ -15,9 +17,10 @@ const outcome = v.object({
 });
 /** A click often leaves the page, and its answer is lost with it. */
 const pageWent = /Document was unloaded|AbortError|Actor .* destroyed|InactiveActor/;
-/** Said before anything was done: the page has the element, and has not laid it out yet. A user would wait. */
-const notShownYet = /Element is not visible|could not be scrolled into view/;
-const longestScript = 30_000;
+/** Said before anything was done: not laid out yet, or busy for a moment. A user would wait. */
+const notReadyYet =
+  /Element is not (visible|enabled)|could not be scrolled into view|is not reachable by keyboard/;
+const longestScript = 55_000;
 /** For a look at a page that may be leaving: a script in a page that goes never ends. */
 const longestLook = 2_000;
 
@@ -44,29 +47,30 @@ export function createPage(driver: Driver, id: string, where: Where, close: () =
   const evaluate = <T>(body: string, argument?: unknown) => evaluateIn<T>(driver, id, where, body, argument);
   const look = <T>(body: string) => evaluateIn<T>(driver, id, where, body, undefined, longestLook);
   const act = async (selector: string, act: string, text = '') => {
-    await until(`an element ${selector}`, () =>
-      evaluate<boolean>('document.querySelector(argument) !== null', selector),
-    );
+    // There and then: what was drawn anew since it was looked for is another element.
     const script = `
       const { interaction } = ChromeUtils.importESModule('chrome://remote/content/marionette/interaction.sys.mjs');
       const element = document.querySelector(args[0]);
-      ${act}`;
-    await until(`${selector} to be shown`, async () => {
+      if (element === null) return 'missing';
+      await ${act};
+      return 'done';`;
+    await until(`${selector} to be there and ready`, async () => {
       try {
-        await driver.tell('runBeside', id, where, script, [selector, text], longestScript);
+        const args = [selector, text];
+        return (await driver.call(acted, 'runBeside', id, where, script, args, longestScript)) !== 'missing';
       } catch (error) {
         if (!(error instanceof RemoteError)) throw error;
-        if (notShownYet.test(error.message)) return false;
+        if (notReadyYet.test(error.message)) return false;
         if (!pageWent.test(error.message)) throw error;
+        return true;
       }
-      return true;
     });
   };
 
   return {
     evaluate,
-    click: selector => act(selector, 'return interaction.clickElement(element);'),
-    type: (selector, text) => act(selector, 'return interaction.sendKeysToElement(element, args[1]);', text),
+    click: selector => act(selector, 'interaction.clickElement(element)'),
+    type: (selector, text) => act(selector, 'interaction.sendKeysToElement(element, args[1])', text),
     text: () => evaluate<string>('document.body.innerText'),
     async waitFor(expression) {
       let trouble: unknown;

@@ -159,7 +159,7 @@ async function warmSession(stage: Stage) {
  * and then; docs/exits.md counts how often. So a close may fail, and then all that it lost must be dead at the next
  * start; three in a row may not.
  */
-async function dieWithTheBrowser(
+export async function dieWithTheBrowser(
   stage: Stage,
   end: (stage: Stage) => Promise<readonly string[]>,
 ): Promise<void> {

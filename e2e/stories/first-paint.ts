@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 import type { BrowserName } from '../browser.ts';
 import type { Play } from '../playbill.ts';
 import { buildOf } from '../stage.ts';
+import { until } from '../until.ts';
 
 /** The shipped build, with a script before the popup's own that notes all that could ever be seen. */
 export function firstPaint(play: Play, name: BrowserName): void {
@@ -20,6 +21,8 @@ export function firstPaint(play: Play, name: BrowserName): void {
       await stage.browser.closeWindow();
       await stage.restart({ extension: folder });
       await stage.logOn('acme');
+      // What comes later by nature, the server's answer, is there before the popup is looked at.
+      await until('the name', async () => JSON.stringify(await stage.sessions()).includes('Ada'));
       const popup = await stage.popup();
       await popup.waitFor(`performance.getEntriesByName('first-contentful-paint').length === 1`);
 

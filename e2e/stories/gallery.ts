@@ -8,6 +8,7 @@ import { axeTroubles, bringAxe } from '../accessibility.ts';
 import type { Tab } from '../browser.ts';
 import type { Play } from '../playbill.ts';
 import type { Stage } from '../stage.ts';
+import { until } from '../until.ts';
 
 const pages = ['popup', 'options', 'welcome'] as const satisfies readonly PageName[];
 const named = (page: PageName): readonly string[] =>
@@ -82,12 +83,16 @@ export function gallery(play: Play): void {
           await tab.waitFor('"shown" in window');
           await show(tab, { state });
           await tab.click('h1');
+          await tab.waitFor('document.hasFocus()');
+          await tab.evaluate(countTabs);
           const reachable = await tab.evaluate<string[]>(stops);
           const met: Stop[] = [];
           // One more than there are, and some fields are several stops: who is still inside then is trapped.
           for (let steps = 0; steps < reachable.length + 20; steps += 1) {
             await stage.browser.press('Tab');
-            const stop = await tab.evaluate<Stop>(here);
+            const stop = await until('the press of Tab to arrive', () =>
+              tab.evaluate<Stop | undefined>(here, steps),
+            );
             if (stop.name === undefined || (steps > 0 && stop.name === met[0]?.name)) break;
             met.push(stop);
           }
@@ -135,8 +140,15 @@ const stops = `
     .filter(element => element.type !== 'radio' || element.checked);
   return all.map((element, index) => (element.dataset.stop = index + ' ' + (element.textContent.trim().slice(0, 20) || element.name)));`;
 
+/** Each press ends where it has led to; one that leads out of the page ends there. */
+const countTabs = `
+  globalThis.tabs = 0;
+  addEventListener('keyup', ({ key }) => { if (key === 'Tab') globalThis.tabs += 1; }, true);`;
+
+/** @param argument how many presses of Tab came before the one that is awaited. */
 const here = `
   const { activeElement } = document;
+  if (document.hasFocus() && globalThis.tabs <= argument) return undefined;
   if (!document.hasFocus() || !activeElement || activeElement === document.body) return { ring: false };
   const { outlineStyle, outlineWidth } = getComputedStyle(activeElement);
   const ring = activeElement.matches(':focus-visible') && outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1;

@@ -175,7 +175,7 @@ export function guard(play: Play, name: BrowserName): void {
       expect(stage.life(token).diedAt).toBeUndefined();
       expect(await stage.dead(token)).toMatchObject({ logOffsAsked: 1 });
     },
-    { returnWithinMs: 4_000 },
+    { returnWithinMs: 8_000 },
   );
 
   guarded(

@@ -39,6 +39,12 @@ export function loggingOn(play: Play): void {
     await popup.click(does('log-on'));
     await popup.waitFor('document.querySelector(".card")?.innerText.includes("Ada Lovelace")');
     await popup.close();
+    // The session is kept, and shown, before the page's cookie is written.
+    await until('the cookie of the page', () =>
+      stage.browser.inWorker<boolean>(
+        `return (await (globalThis.browser ?? chrome).cookies.getAll({ name: 'fbToken' })).length === 1`,
+      ),
+    );
     const tab = await stage.browser.openTab(pageOf('acme', 'f/cases'));
     expect(await tab.text()).toContain('Ada Lovelace');
     const tokens = stage.sandbox.tokens();
@@ -102,7 +108,11 @@ export function loggingOn(play: Play): void {
       `document.querySelector('form:has(${does('take-token')}) .said[data-tone=bad]') !== null`,
     );
     await paste(popup, dead);
-    await until('the server to be asked', () => stage.life(dead).checksAsked > 0);
+    // While the form waits for its answer it takes nothing else.
+    await popup.waitFor(
+      `/does not know this token/.test(document.querySelector('form:has(${does('take-token')}) .said')?.innerText)`,
+    );
+    expect(stage.life(dead).checksAsked).toBe(1);
     expect(await stage.sessions()).toEqual([]);
     await paste(popup, token);
     await popup.waitFor('document.querySelector(".card")?.innerText.includes("Grace Hopper")');

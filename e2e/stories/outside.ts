@@ -19,6 +19,8 @@ export function outside(play: Play): void {
         expect(await stage.dead(acme.token)).toMatchObject({ logOffsAsked: 1 });
         expect(stage.life(beta.token)).toMatchObject({ logOffsAsked: 0, diedAt: undefined });
         await acme.tab.close();
+        // Its record stays until it is proven dead, and is counted until then.
+        await until('the record to be gone', async () => (await stage.sessions()).length === 1);
         await endsEverywhere(stage, 'click', () => choose(1));
         await beta.tab.close();
         await staysOnce(stage, () => choose(2));

@@ -102,7 +102,7 @@ export function owed(play: Play): void {
   });
 
   play('logs off after the countdown although the worker was killed in it', async stage => {
-    await stage.changeSettings({ graceSeconds: 2 });
+    await stage.changeSettings({ graceSeconds: 5 });
     const { tab, token } = await stage.logOn('acme');
     await tab.close();
     await until('the countdown', async () => (await states(stage))[0] === 'counting-down');

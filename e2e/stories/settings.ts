@@ -57,7 +57,7 @@ export function settings(play: Play, name: BrowserName): void {
       const again = name === 'firefox' ? await stage.browser.openOptions() : options;
       await again.waitFor(`document.querySelector('[name=toolbarClick]')?.matches(':disabled')`);
       await again.waitFor(`!${field('graceSeconds')}.disabled`);
-      expect(await again.evaluate(`${field('graceSeconds')}.value`)).toBe('10');
+      await again.waitFor(`${field('graceSeconds')}.value === '10'`);
       await stage.browser.openTab('about:blank');
       const second = await stage.logOn('acme');
       await second.tab.bringToFront();

@@ -30,6 +30,9 @@ export function updates(play: Play, name: BrowserName): void {
 
   play('adopts at its installation the session of somebody who was logged on before', async stage => {
     const { token } = await stage.logOn('acme', { remember: true });
+    // The last thing that is written of a new session. Later, it would be a trace of the extension.
+    await until('the name', async () => JSON.stringify(await stage.sessions()).includes('Ada'));
+    await idle(stage);
     // The extension as if it had never been there: nothing of it is left but the cookie that the site set.
     await stage.browser.inWorker('await (globalThis.browser ?? chrome).storage.local.clear()');
     await stage.browser.reloadExtension();
