@@ -64,6 +64,11 @@ export interface Browser {
    * right and the left mouse button, or with keys alone. Real X events.
    */
   chooseInMenu(entry: number, by: 'mouse' | 'keys'): Promise<void>;
+  /**
+   * Opens a drop-down list of a page that is in front, by a selector, and picks one of its entries, counted from 0: with the
+   * mouse, by real X events.
+   */
+  chooseInList(page: Page, selector: string, entry: number): Promise<void>;
   /** Opens the options page in a tab. */
   openOptions(): Promise<Page>;
   /** Presses keys in the browser's front window with real X events, such as `ctrl+w` or `alt+shift+l`. */

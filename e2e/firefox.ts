@@ -16,6 +16,7 @@ import type { Preference } from './firefox/preferences.ts';
 import { type BrowserProcess, startProcess } from './firefox/process.ts';
 import { installBuild, newProfile, readBuild, trust, writePreferences } from './firefox/profile.ts';
 import { pack, type Updated } from './firefox/update.ts';
+import { chooseInList } from './listing.ts';
 import { programOf } from './program.ts';
 import { until } from './until.ts';
 
@@ -163,6 +164,7 @@ function assemble(parts: Parts, lines: () => readonly string[], around: Surround
       });
     },
     clickToolbarButton: () => driver.tell('clickToolbarButton', id),
+    chooseInList: (page, selector, entry) => chooseInList(screen, browser.pid, page, selector, entry),
     chooseInMenu: (entry, by) => chooseInMenu(driver, screen, { id, pid: browser.pid }, entry, by),
     async openOptions() {
       return opened(await driver.call(v.number(), 'openOptions', id), 'the options');

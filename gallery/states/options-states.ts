@@ -127,6 +127,22 @@ export const optionsStates: readonly State[] = [
     { notices: 'not-allowed', settings: { ...defaultSettings, notices: 'problems' } },
     { about: notices },
   ),
+  seen(
+    'notices-refused',
+    'Notices wanted, and the browser’s question answered with no',
+    { notices: 'not-allowed' },
+    { about: notices, answers: { permission: 'denied' }, steps: [{ press: '[name=notices][value=all]' }] },
+  ),
+  seen(
+    'notices-refused-again',
+    'Notices that the browser does not show, and was asked for in vain',
+    { notices: 'not-allowed', settings: { ...defaultSettings, notices: 'problems' } },
+    {
+      about: notices,
+      answers: { permission: 'denied' },
+      steps: [{ press: '[data-does=allow-notices]' }],
+    },
+  ),
   seen('history-empty', 'No history yet', { history: [] }, { about: history }),
   seen(
     'history-filtered',

@@ -32,7 +32,7 @@ export const siteStates: readonly State[] = [
     'sites-managed',
     'A site added by an administrator',
     { sites: [siteWith({ base: own, own: true })], managed: { ownSites: [own] } },
-    { about: '.site-rows' },
+    { about: sites },
   ),
   seen(
     'site-rules',

@@ -80,7 +80,7 @@ function Row({ entry }: { readonly entry: HistoryEntry }) {
   const { say, times } = here;
   return (
     <tr>
-      <td class="time">{times.stamp(entry.at)}</td>
+      <td class="time">{dateInOnePiece(times.stamp(entry.at))}</td>
       <td class="site">
         <bdi>{siteName(entry.site)}</bdi>
         {entry.person && <span class="muted person">{entry.person}</span>}
@@ -99,4 +99,9 @@ function Row({ entry }: { readonly entry: HistoryEntry }) {
       </td>
     </tr>
   );
+}
+
+/** Where a stamp is too long for a line, it breaks before the time, and not within `11 mars 2026`. */
+function dateInOnePiece(stamp: string): string {
+  return stamp.replace(/ (?=.*\d{4})/g, '\u00a0');
 }

@@ -1,6 +1,7 @@
 import { deadlineOf } from '../session/deadline.ts';
 import type { Rules } from '../session/settings.ts';
 import type { SessionView } from '../session/view.ts';
+import { dotted } from './dotted.ts';
 import type { Language } from './language.ts';
 
 type Ending = Pick<SessionView, 'kind' | 'source' | 'private' | 'since' | 'staysOnce'> & {
@@ -38,12 +39,12 @@ export function alsoWords(
     rules.idleMinutes > 0 && say('alsoIdle', times.took(rules.idleMinutes * 60_000)),
     rules.lock && say('alsoLock'),
   ];
-  const parts = [
+  const list = dotted([
     // One of these may be what "Stay logged on this time" skips.
     ...(session.staysOnce ? [] : away),
     deadline && say('alsoAt', times.clock(deadline.at, now)),
-  ].filter(part => part);
-  return parts.length > 0 ? say('alsoEnds', parts.join(' · ')) : undefined;
+  ]);
+  return list ? say('alsoEnds', list) : undefined;
 }
 
 /**
@@ -52,14 +53,12 @@ export function alsoWords(
  */
 export function alsoForAll(inForce: readonly Rules[], { say, times }: Language): string | undefined {
   const lines = inForce.map(({ idleMinutes, lock, maxHours, dailyAt }) =>
-    [
+    dotted([
       idleMinutes > 0 && say('alsoIdle', times.took(idleMinutes * 60_000)),
       lock && say('alsoLock'),
       maxHours > 0 && say('alsoAge', times.hours(maxHours)),
       dailyAt !== '' && say('alsoAt', times.timeOfDay(dailyAt)),
-    ]
-      .filter(part => part)
-      .join(' · '),
+    ]),
   );
   const [first, ...others] = lines;
   return first && others.length > 0 && others.every(line => line === first)
