@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { readViews } from '../browser/page-records.ts';
 import { readSessions } from '../browser/records.ts';
+import { longestWaitMs } from '../session/backoff.ts';
 import {
   browser,
   comeOnline,
   elsewhere,
   fogbugz,
+  graceMs,
   history,
   host,
   isDead,
@@ -48,7 +50,7 @@ describe('while the browser lives', () => {
     browser.closeTab(1);
     await quiet();
     expect(states()).toEqual(['counting-down']);
-    vi.advanceTimersByTime(9_000);
+    vi.advanceTimersByTime(graceMs - 1_000);
     await quiet();
     expect(fogbugz.isAlive(token)).toBe(true);
     vi.advanceTimersByTime(1_000);
@@ -70,12 +72,12 @@ describe('while the browser lives', () => {
     expect(states()).toEqual(['counting-down']);
     browser.goTo(1, page);
     await quiet();
-    vi.advanceTimersByTime(60_000);
+    vi.advanceTimersByTime(2 * graceMs);
     await quiet();
     expect(states()).toEqual(['open']);
     browser.goTo(1, elsewhere);
     await quiet();
-    vi.advanceTimersByTime(10_000);
+    vi.advanceTimersByTime(graceMs);
     await until(isDead(token));
   });
 
@@ -201,7 +203,7 @@ describe('while the browser lives', () => {
     expect(states()).toEqual(['owed']);
     browser.permitted = () => true;
     fogbugz.reachable('yes');
-    vi.advanceTimersByTime(2_000);
+    vi.advanceTimersByTime(longestWaitMs);
     await until(isDead(token));
   });
 
@@ -228,7 +230,7 @@ describe('while the browser lives', () => {
     expect(browser.diskText()).not.toContain(token);
     browser.closeWindow(2);
     await quiet();
-    vi.advanceTimersByTime(10_000);
+    vi.advanceTimersByTime(graceMs);
     await until(isDead(token));
     await quiet();
     expect(readSessions(browser.memory).sessions).toEqual([]);
