@@ -11,7 +11,7 @@ export type EffectPorts = {
     readonly clear: () => Promise<void>;
   };
   /** Told of every end, even where no history is kept. */
-  readonly drill?: {
+  readonly drillRecord?: {
     readonly put: (entry: HistoryEntry) => Promise<void>;
     readonly amend: (id: string, change: Partial<HistoryEntry>) => Promise<void>;
     readonly drop: (id: string) => Promise<void>;
@@ -45,12 +45,12 @@ export function createEffects(ports: EffectPorts, asking: Asking, keepsHistory: 
     },
     async record(some) {
       const entries = some.flatMap(entriesOf);
-      for (const entry of entries) await attempt(ports.drill?.put(entry));
+      for (const entry of entries) await attempt(ports.drillRecord?.put(entry));
       if (entries.length > 0 && keepsHistory()) await attempt(ports.history.put(entries));
     },
     async unrecord(some) {
       const untrue = some.map(({ session }) => session.id);
-      for (const id of untrue) await attempt(ports.drill?.drop(id));
+      for (const id of untrue) await attempt(ports.drillRecord?.drop(id));
       await attempt(ports.history.drop(untrue));
     },
     check(some) {

@@ -198,7 +198,7 @@ export function createKeeper(ports: KeeperPorts) {
         if (answer.outcome !== 'logged-off') return;
         const change = { ...answer, trigger: 'guard' } as const;
         await ports.history.amend(id, change);
-        await ports.drill?.amend(id, change);
+        await ports.drillRecord?.amend(id, change);
       }),
     clearHistory: () => enqueue(() => ports.history.clear()),
     /**

@@ -1,4 +1,8 @@
 import type { Cookies } from 'webextension-polyfill';
+import { type Call, createApi, type FakePort } from './fake-api.ts';
+import { FakeCookies } from './fake-cookies.ts';
+import { createEvents, type FakeEvents } from './fake-events.ts';
+import type { Items } from './fake-storage.ts';
 
 /**
  * A browser in memory for tests, as far as this extension uses one. What it remembers outlives a worker: storage,
@@ -13,18 +17,8 @@ export type FakeTab = {
   readonly incognito?: boolean;
 };
 
-type Items = Record<string, unknown>;
-
 /** A call that a worker makes of the browser: its name, and what it does and gives back. */
 export type FakeCall = { readonly name: string; readonly work: () => unknown };
-
-/** What `runtime.connectNative` gives. */
-type FakePort = {
-  readonly onMessage: { readonly addListener: (listener: (message: unknown) => void) => void };
-  readonly onDisconnect: { readonly addListener: (listener: () => void) => void };
-  readonly postMessage: (message: object) => void;
-  readonly disconnect: () => void;
-};
 
 type FakeOptions = {
   /** ms since the epoch. */
@@ -36,43 +30,7 @@ type FakeOptions = {
   readonly stores: { readonly own: string; readonly private: string };
 };
 
-/** One of the browser's events, for one worker. */
-class FakeEvent<Args extends readonly unknown[]> {
-  readonly #listeners = new Set<(...args: Args) => unknown>();
-  addListener = (listener: (...args: Args) => unknown): void => void this.#listeners.add(listener);
-  removeListener = (listener: (...args: Args) => unknown): void => void this.#listeners.delete(listener);
-  fire(...args: Args): unknown[] {
-    return [...this.#listeners].map(listener => listener(...args));
-  }
-}
-
-/** What a worker is told; a new set for each worker. */
-function createEvents() {
-  return {
-    cookieChanged: new FakeEvent<[{ removed: boolean; cookie: Cookies.Cookie; cause: string }]>(),
-    tabCreated: new FakeEvent<[object]>(),
-    tabUpdated: new FakeEvent<[number, object, object]>(),
-    tabRemoved: new FakeEvent<[number, { windowId: number; isWindowClosing: boolean }]>(),
-    tabReplaced: new FakeEvent<[number, number]>(),
-    tabDetached: new FakeEvent<[number, object]>(),
-    tabAttached: new FakeEvent<[number, { newWindowId: number }]>(),
-    windowRemoved: new FakeEvent<[number]>(),
-    message: new FakeEvent<[unknown, { id: string; url: string }]>(),
-    installed: new FakeEvent<[{ reason: string }]>(),
-    startup: new FakeEvent<[]>(),
-    updateAvailable: new FakeEvent<[]>(),
-    alarm: new FakeEvent<[{ name: string }]>(),
-    idleState: new FakeEvent<[string]>(),
-    permissionGranted: new FakeEvent<[object]>(),
-    permissionWithheld: new FakeEvent<[object]>(),
-    buttonClicked: new FakeEvent<[object]>(),
-    command: new FakeEvent<[string, object]>(),
-    menuClicked: new FakeEvent<[object, object]>(),
-    storageChanged: new FakeEvent<[object, string]>(),
-  };
-}
-
-type Connection = { readonly events: ReturnType<typeof createEvents>; state: 'answers' | 'hangs' | 'dead' };
+type Connection = { readonly events: FakeEvents; state: 'answers' | 'hangs' | 'dead' };
 
 const never = () => new Promise<never>(() => undefined);
 
@@ -87,7 +45,6 @@ export class FakeBrowser {
   policyIs: 'known' | 'slow' = 'known';
   diskIs: 'writable' | 'full' = 'writable';
   syncIs: 'there' | 'refused' = 'there';
-  cookies: Cookies.Cookie[] = [];
   /** What becomes of cookies that an extension sets. */
   cookiesAre: 'taken' | 'refused' = 'taken';
   readonly tabs = new Map<number, FakeTab>();
@@ -118,13 +75,29 @@ export class FakeBrowser {
   readonly #options: Partial<FakeOptions>;
 
   readonly stores: FakeOptions['stores'];
+  readonly jar: FakeCookies;
 
   constructor(options: Partial<FakeOptions> = {}) {
     this.#options = options;
     this.stores = options.stores ?? { own: '0', private: '1' };
+    this.jar = new FakeCookies({
+      now: () => options.now?.() ?? Date.now(),
+      permitted: host => this.permitted(host),
+      ownStore: this.stores.own,
+      changed: () => this.events.cookieChanged,
+    });
   }
 
-  get events(): ReturnType<typeof createEvents> {
+  get cookies(): Cookies.Cookie[] {
+    return this.jar.all;
+  }
+
+  /** In silence: nobody is told. */
+  set cookies(cookies: Cookies.Cookie[]) {
+    this.jar.all = cookies;
+  }
+
+  get events(): FakeEvents {
     return this.#connection.events;
   }
 
@@ -156,11 +129,16 @@ export class FakeBrowser {
     const connection: Connection = { events: createEvents(), state: 'answers' };
     this.#connection = connection;
     this.calls = 0;
-    return this.#api(connection);
+    return createApi(this, {
+      events: connection.events,
+      call: this.#callOf(connection),
+      count: name => this.#count(name),
+      connectNative: this.#options.connectNative,
+    });
   }
 
   setCookie(cookie: Partial<Cookies.Cookie> & { readonly value: string }): void {
-    this.#put({
+    this.jar.put({
       name: 'fbToken',
       domain: 'acme.fogbugz.com',
       hostOnly: !cookie.domain?.startsWith('.'),
@@ -176,12 +154,12 @@ export class FakeBrowser {
   }
 
   removeCookie(value: string, cause = 'explicit'): void {
-    for (const cookie of this.cookies.filter(one => one.value === value)) this.#take(cookie, cause);
+    for (const cookie of this.cookies.filter(one => one.value === value)) this.jar.take(cookie, cause);
   }
 
   openTab(tab: FakeTab): void {
     this.tabs.set(tab.id, tab);
-    this.events.tabCreated.fire(this.#shown(tab));
+    this.events.tabCreated.fire(this.shown(tab));
   }
 
   goTo(id: number, url: string): void {
@@ -189,7 +167,7 @@ export class FakeBrowser {
     if (!before) return;
     const tab = { ...before, url };
     this.tabs.set(id, tab);
-    this.events.tabUpdated.fire(id, { status: 'loading' }, this.#shown(tab));
+    this.events.tabUpdated.fire(id, { status: 'loading' }, this.shown(tab));
   }
 
   closeTab(id: number): void {
@@ -253,74 +231,23 @@ export class FakeBrowser {
     return JSON.stringify(this.disk);
   }
 
-  #put(cookie: Cookies.Cookie): void {
-    const before = this.cookies.find(one => isSame(one, cookie));
-    const expired = cookie.expirationDate !== undefined && cookie.expirationDate * 1000 <= this.#now();
-    if (before) this.#take(before, expired ? 'expired_overwrite' : 'overwrite');
-    if (expired) return;
-    this.cookies.push(cookie);
-    this.events.cookieChanged.fire({ removed: false, cookie, cause: 'explicit' });
-  }
-
-  #take(cookie: Cookies.Cookie, cause: string): void {
-    this.cookies = this.cookies.filter(one => one !== cookie);
-    this.events.cookieChanged.fire({ removed: true, cookie, cause });
-  }
-
-  #now(): number {
-    return this.#options.now?.() ?? Date.now();
-  }
-
-  #refuse(area: string): void {
-    if (area === 'synced' && this.syncIs === 'refused') throw new Error('Sync is switched off');
-  }
-
-  #shown({ id, windowId, url, incognito = false }: FakeTab): object {
+  /** A tab, as far as the extension may see it. */
+  shown({ id, windowId, url, incognito = false }: FakeTab): object {
     const visible = URL.canParse(url) && this.permitted(new URL(url).hostname);
     const cookieStoreId = this.stores[incognito ? 'private' : 'own'];
     const store = cookieStoreId.startsWith('firefox') ? { cookieStoreId } : {};
     return { id, windowId, incognito, ...store, ...(visible ? { url } : {}) };
   }
 
-  #find({ name, domain, storeId }: { name?: string; domain?: string; storeId?: string }): Cookies.Cookie[] {
-    return this.cookies.filter(cookie => {
-      const host = cookie.domain.replace(/^\./, '');
-      if (!this.permitted(cookie.hostOnly ? host : `any.${host}`)) return false;
-      const inDomain = domain === undefined || host === domain || host.endsWith(`.${domain}`);
-      return (
-        inDomain && (name ?? cookie.name) === cookie.name && (storeId ?? cookie.storeId) === cookie.storeId
-      );
-    });
+  #count(name: string): void {
+    this.called.set(name, (this.called.get(name) ?? 0) + 1);
   }
 
-  #write({ url, domain, partitionKey, ...details }: Cookies.SetDetailsType): void {
-    const base = {
-      name: '',
-      value: '',
-      path: '/',
-      secure: false,
-      httpOnly: false,
-      sameSite: 'lax',
-      storeId: this.stores.own,
-    } as const;
-    this.#put({
-      ...base,
-      firstPartyDomain: '',
-      session: details.expirationDate === undefined,
-      domain: domain ?? new URL(url).hostname,
-      hostOnly: domain === undefined,
-      ...(partitionKey ? { partitionKey } : {}),
-      ...withoutUndefined(details),
-    });
-  }
-
-  #api(connection: Connection) {
-    const { events } = connection;
-    const { carry, connectNative } = this.#options;
-    const count = (name: string): void => void this.called.set(name, (this.called.get(name) ?? 0) + 1);
-    /** A call: takes effect and comes back in a later turn, if the worker lives and the browser answers. */
-    const call = async (name: string, work: () => unknown): Promise<unknown> => {
-      count(name);
+  /** A call of this connection: takes effect and comes back in a later turn, if the worker lives and the browser answers. */
+  #callOf(connection: Connection): Call {
+    const { carry } = this.#options;
+    return async (name, work) => {
+      this.#count(name);
       if (carry) return carry({ name, work });
       const number = ++this.calls;
       if (connection.state !== 'answers') return never();
@@ -336,201 +263,5 @@ export class FakeBrowser {
       await undefined;
       return connection.state === 'answers' ? structuredClone(result) : never();
     };
-    const areaNames = { disk: 'local', memory: 'session', synced: 'sync' } as const;
-    const area = (name: 'disk' | 'memory' | 'synced') => ({
-      get: (keys: null | string | readonly string[]) =>
-        call(`${areaNames[name]}.get ${keyKind(keys)}`, () => {
-          this.#refuse(name);
-          const wanted = typeof keys === 'string' ? [keys] : keys;
-          return Object.fromEntries(
-            Object.entries(this[name]).filter(([key]) => wanted?.includes(key) ?? true),
-          );
-        }),
-      set: (items: Items) => {
-        const text = JSON.stringify(items);
-        this.bytesWritten += text.length;
-        const copy: Items = JSON.parse(text);
-        return call(`${areaNames[name]}.set ${keyKind(Object.keys(items))}`, () => {
-          if (name === 'disk' && this.diskIs === 'full') throw new Error('QUOTA_BYTES quota exceeded');
-          this.#refuse(name);
-          if (name === 'synced') refuseLongItems(copy);
-          this[name] = { ...this[name], ...copy };
-          events.storageChanged.fire(copy, areaNames[name]);
-        });
-      },
-      remove: (keys: string | readonly string[]) =>
-        call(`${areaNames[name]}.remove ${keyKind(keys)}`, () => {
-          const gone = typeof keys === 'string' ? [keys] : keys;
-          this[name] = Object.fromEntries(Object.entries(this[name]).filter(([key]) => !gone.includes(key)));
-          events.storageChanged.fire({}, areaNames[name]);
-        }),
-      setAccessLevel: () => call(`${areaNames[name]}.setAccessLevel`, () => undefined),
-    });
-    return {
-      storage: {
-        local: area('disk'),
-        session: area('memory'),
-        sync: area('synced'),
-        managed: {
-          get: async () => {
-            if (this.policyIs === 'slow') await never();
-            return call('managed.get', () => {
-              if (!this.policy) throw new Error('Managed storage manifest not found');
-              return this.policy;
-            });
-          },
-        },
-        onChanged: events.storageChanged,
-      },
-      cookies: {
-        getAllCookieStores: () =>
-          call('cookies.getAllCookieStores', () => [{ id: this.stores.own }, { id: this.stores.private }]),
-        getAll: (details: object) => call('cookies.getAll', () => this.#find(details)),
-        set: (details: Cookies.SetDetailsType) =>
-          call('cookies.set', () => {
-            if (this.cookiesAre === 'refused') throw new Error('Failed to set the cookie');
-            this.#write(details);
-          }),
-        onChanged: events.cookieChanged,
-      },
-      tabs: {
-        query: () => call('tabs.query', () => [...this.tabs.values()].map(tab => this.#shown(tab))),
-        get: (id: number) =>
-          call('tabs.get', () => {
-            const tab = this.tabs.get(id);
-            if (!tab) throw new Error(`No tab with id: ${id}.`);
-            return this.#shown(tab);
-          }),
-        onCreated: events.tabCreated,
-        onUpdated: events.tabUpdated,
-        onRemoved: events.tabRemoved,
-        onReplaced: events.tabReplaced,
-        onDetached: events.tabDetached,
-        onAttached: events.tabAttached,
-      },
-      windows: { onRemoved: events.windowRemoved },
-      runtime: {
-        id: 'id',
-        getURL: (path: string) => `chrome-extension://id/${path}`,
-        getManifest: () => ({ version: '1.0', action: { default_popup: 'src/popup/popup.html' } }),
-        ...(connectNative ? { connectNative } : {}),
-        getPlatformInfo: () => call('runtime.getPlatformInfo', () => ({ os: 'linux' })),
-        openOptionsPage: () => call('runtime.openOptionsPage', () => void this.optionsOpened++),
-        reload: () => {
-          this.reloads++;
-          this.memory = {};
-          this.killWorker();
-        },
-        onMessage: events.message,
-        onInstalled: events.installed,
-        onStartup: events.startup,
-        onUpdateAvailable: events.updateAvailable,
-      },
-      alarms: {
-        create: (_: string, { when }: { when: number }) => {
-          count('alarms.create');
-          this.alarm = when;
-        },
-        clear: () =>
-          call('alarms.clear', () => {
-            this.alarm = undefined;
-          }),
-        onAlarm: events.alarm,
-      },
-      idle: {
-        setDetectionInterval: (seconds: number) => {
-          this.tellsIdleAfter = seconds;
-        },
-        queryState: () => call('idle.queryState', () => this.idle),
-        onStateChanged: events.idleState,
-      },
-      action: {
-        setIcon: ({ path }: { path: Record<number, string> }) =>
-          call('action.setIcon', () => {
-            this.button.icon = path[16] ?? '';
-          }),
-        setBadgeText: ({ text }: { text: string }) =>
-          call('action.setBadgeText', () => {
-            this.button.badge = text;
-          }),
-        setBadgeBackgroundColor: () => call('action.setBadgeBackgroundColor', () => undefined),
-        setTitle: ({ title }: { title: string }) =>
-          call('action.setTitle', () => {
-            this.button.title = title;
-          }),
-        setPopup: ({ popup }: { popup: string }) =>
-          call('action.setPopup', () => {
-            this.button.popup = popup;
-          }),
-        onClicked: events.buttonClicked,
-      },
-      commands: { onCommand: events.command },
-      contextMenus: {
-        removeAll: () =>
-          call('contextMenus.removeAll', () => {
-            this.menu = [];
-          }),
-        create: ({ id }: { id: string }) => this.menu.push(id),
-        onClicked: events.menuClicked,
-      },
-      permissions: {
-        onAdded: events.permissionGranted,
-        onRemoved: events.permissionWithheld,
-        contains: ({ origins = [], permissions = [] }: Asked) =>
-          call(
-            'permissions.contains',
-            () =>
-              origins.every(origin => this.permitted(hostOf(origin))) &&
-              permissions.every(name => this.allowed.has(name)),
-          ),
-        remove: ({ origins = [] }: Asked) =>
-          call('permissions.remove', () => {
-            for (const host of origins.map(hostOf)) {
-              this.givenBack.push(host);
-              this.withhold(host);
-            }
-          }),
-      },
-      i18n: {
-        getMessage: (key: string, names: readonly string[] = []) =>
-          key === 'languageTag' ? 'en' : [key, ...names].join(' '),
-      },
-    };
   }
-}
-
-/** What a permission is asked about. */
-type Asked = { readonly origins?: readonly string[]; readonly permissions?: readonly string[] };
-
-/** What the keys of a call are about, without the ids in them. */
-function keyKind(keys: null | string | readonly string[]): string {
-  const [first = 'nothing'] = typeof keys === 'string' ? [keys] : (keys ?? ['everything']);
-  return first.split(':', 1)[0] ?? '';
-}
-
-/** As both browsers count: the key, and the value as JSON, in bytes. */
-function refuseLongItems(items: Items): void {
-  const bytes = (text: string) => new TextEncoder().encode(text).length;
-  for (const [key, value] of Object.entries(items)) {
-    if (bytes(key) + bytes(JSON.stringify(value)) > 8192)
-      throw new Error('QUOTA_BYTES_PER_ITEM quota exceeded');
-  }
-}
-
-const hostOf = (pattern: string): string =>
-  new URL(pattern.replace('*:', 'https:').replace(/\*$/, '')).hostname;
-
-function isSame(a: Cookies.Cookie, b: Cookies.Cookie): boolean {
-  return (
-    a.name === b.name &&
-    a.storeId === b.storeId &&
-    a.domain === b.domain &&
-    a.hostOnly === b.hostOnly &&
-    a.path === b.path &&
-    a.partitionKey?.topLevelSite === b.partitionKey?.topLevelSite
-  );
-}
-
-function withoutUndefined<T extends object>(object: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
-  return JSON.parse(JSON.stringify(object));
 }
