@@ -9,7 +9,7 @@ export class Care {
   readonly takenBack = new Set<string>();
   /** Tokens whose end this Guard has put on record. */
   readonly answered = new Set<string>();
-  /** Tokens that this Guard gave up: it asks where it was told to, and the server may be elsewhere by now. */
+  /** Tokens that this Guard gave up: its day was over before all was well again, or the clock on the wall said so. */
   readonly givenUp = new Set<string>();
   /** The run of the browser that the pipe came from. */
   readonly run: number;

@@ -127,6 +127,11 @@ export const background: Readonly<Record<string, Mistake>> = {
     find: 'if (text === known) return;',
     replace: 'return;',
   },
+  'presence: an old list is the truth': {
+    file: 'src/background/presence.ts',
+    find: 'for (const again of since) again();',
+    replace: '',
+  },
   'presence: private tabs never go': {
     file: 'src/background/presence.ts',
     find: 'if (isPrivateStore(tab.storeId)) privateTabs -= 1;',

@@ -61,10 +61,10 @@ export const fogbugz: Readonly<Record<string, Mistake>> = {
     find: "return outcome.is === 'refused' && outcome.code === errorCodes.argumentMissing;",
     replace: 'return false;',
   },
-  'log-off where it is: another dialect is no move': {
+  'log-off where it is: where it was counts as a move': {
     file: 'src/fogbugz/log-off-where-it-is.ts',
-    find: 'return found.dialect !== former.dialect || found.endpoint',
-    replace: 'return found.endpoint',
+    find: 'return found.endpoint !== former.endpoint;',
+    replace: 'return true;',
   },
   'log-on: without a token': {
     file: 'src/fogbugz/log-on.ts',

@@ -33,7 +33,7 @@ function isElsewhere(outcome: LogOffOutcome): boolean {
   return outcome.is === 'refused' && outcome.code === errorCodes.argumentMissing;
 }
 
-/** Whether a site is asked elsewhere, or in another dialect, than it was before. */
+/** Whether a site is asked elsewhere than before. In another dialect it is: only an endpoint of XML ends in `?` or `&`. */
 export function hasMoved(former: Site, found: Site): boolean {
-  return found.dialect !== former.dialect || found.endpoint !== former.endpoint;
+  return found.endpoint !== former.endpoint;
 }
