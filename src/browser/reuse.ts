@@ -13,8 +13,8 @@ export type Reuse =
 const mostEntries = 100;
 
 /**
- * How long the browser gets to note a request after its answer has been read, ms: it says in two messages that the
- * body is through and that the request is, and notes it with the second, which comes late where the computer is busy.
+ * How long the browser gets to note a request after its answer has been read, ms: to Chromium these are two events, and
+ * on a busy computer the second one may come a turn late (docs/decisions/0093).
  */
 const noteWithinMs = 2_000;
 
