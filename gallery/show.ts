@@ -51,7 +51,12 @@ export function exhibit(page: PageName, prepare: (state: State) => (face: Face) 
       face = kept(face, { ...face, ...changes });
       drawn = 0;
       render(draw(face), body);
-      await aFrame();
+      // Long lists come by and by, with some frames in which nothing else is drawn.
+      for (let before = 0; before !== drawn; ) {
+        before = drawn;
+        await aFrame();
+        await aFrame();
+      }
       return drawn;
     };
     render(draw(face), body);

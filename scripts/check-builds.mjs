@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import webExt from 'web-ext';
+import { lateIn } from './late.ts';
 import { packages, packagesFolder } from './package/names.ts';
 import { root } from './setup.mjs';
 import { overBudget, startedBy } from './sizes.ts';
@@ -35,6 +36,9 @@ for (const browser of ['chrome', 'firefox']) {
   console.log(`${browser}: worker ${bytes} bytes, ${gzipped} gzipped`);
   const archive = join(packagesFolder, packages[browser]);
   problems.push(...overBudget(folder, archive).map(words => `${browser}: ${words}`));
+  for (const page of ['popup', 'options', 'welcome'])
+    for (const file of lateIn(folder, `src/${page}/${page}.html`))
+      problems.push(`${browser}: ${page} does not name ${file}, and fetches it late`);
   // docs/security.md says all of this.
   if (manifest.content_security_policy?.extension_pages !== strict)
     problems.push(`${browser}: another content security policy than the strict one`);
