@@ -132,7 +132,7 @@ function linesOf(rows: Rows): readonly string[] {
         subject,
         times(all(subject)),
         kilobytes(all(subject), 'memoryKb'),
-        String(median(valuesOf(all(subject), 'computedMs'))),
+        median(valuesOf(all(subject), 'computedMs')).toFixed(0),
       ]),
     ),
   ];

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { until } from '../../e2e/until.ts';
 import { processesWith } from '../../src/guard/stage/processes.ts';
 
-/** Linux counts a process's time in these, ms. */
-const tickMs = 10;
+/** How often is looked while something is watched. A thread that comes and goes in between is not seen. */
+const lookEveryMs = 500;
 
 /** The memory that a process has to itself, with its part of what it shares (proportional set size), in kB. */
 function memoryKb(pid: number): number {
@@ -14,11 +14,38 @@ function memoryKb(pid: number): number {
   return Number(pss);
 }
 
-/** What a process has computed so far, in ms. */
-export function computedMs(pid: number): number {
-  // pid (name) state parent …; the name may hold spaces and brackets
-  const fields = (readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '').split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * tickMs;
+/** What each living thread of a process has computed so far, in ms, by the scheduler's own count of nanoseconds. */
+function computedByThread(pid: number): ReadonlyMap<string, number> {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    return new Map(threads.map(thread => [`${pid}/${thread}`, threadMs(pid, thread)]));
+  } catch {
+    return new Map(); // gone meanwhile
+  }
+}
+
+function threadMs(pid: number, thread: string): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+  } catch {
+    return 0; // gone meanwhile: what was seen before counts
+  }
+}
+
+/**
+ * What processes compute in `ms` milliseconds, in ms. `pidsNow` is asked again and again, for some come and go: who comes
+ * is counted from its beginning, and of who goes what was last seen.
+ */
+export async function computedWhile(pidsNow: () => readonly number[], ms: number): Promise<number> {
+  const look = () => new Map(pidsNow().flatMap(pid => [...computedByThread(pid)]));
+  const before = look();
+  const last = new Map(before);
+  const end = performance.now() + ms;
+  while (performance.now() < end) {
+    await wait(Math.min(lookEveryMs, ms));
+    for (const [thread, computed] of look()) last.set(thread, Math.max(computed, last.get(thread) ?? 0));
+  }
+  return [...last].reduce((sum, [thread, computed]) => sum + computed - (before.get(thread) ?? 0), 0);
 }
 
 /** What a process that waits needs, beside a Node that waits for its standard input and does nothing else. */
@@ -27,14 +54,9 @@ export async function atRest(pid: number, ms: number): Promise<Record<string, nu
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   try {
-    await until('an idle Node', () => node.pid !== undefined && computedMs(node.pid) > 0);
-    const before = computedMs(pid);
-    await wait(ms);
-    return {
-      memoryKb: memoryKb(pid),
-      nodeKb: memoryKb(node.pid ?? 0),
-      computedMs: computedMs(pid) - before,
-    };
+    await until('an idle Node', () => node.pid !== undefined && computedByThread(node.pid).size > 0);
+    const computedMs = await computedWhile(() => [pid], ms);
+    return { memoryKb: memoryKb(pid), nodeKb: memoryKb(node.pid ?? 0), computedMs };
   } finally {
     node.kill('SIGKILL');
     await once(node, 'exit');
