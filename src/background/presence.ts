@@ -26,7 +26,6 @@ export type Presence = {
   readonly hasPrivate: () => boolean;
   /** The tabs whose page is sent this cookie. */
   readonly tabsWith: (cookie: CookieIdentity) => readonly TabFact[];
-  readonly tab: (id: number) => TabFact | undefined;
   readonly ids: () => readonly number[];
 };
 
@@ -140,7 +139,6 @@ export function createPresence(): Presence {
     isOver: () => known && [...tabsInWindow.keys()].every(id => closingWindows.has(id)),
     hasPrivate: () => privateTabs > 0,
     tabsWith: cookie => tabsNear(cookie).filter(tab => isSent(cookie, tab)),
-    tab: id => tabs.get(id),
     ids: () => [...tabs.keys()],
   };
 }

@@ -19,7 +19,7 @@ export type Sites = ReturnType<typeof createSites>;
 /** What is known of sites, by their base: found out once, without a token, long before it is needed. */
 export function createSites(ports: SitesPorts) {
   const known = new Map<string, Site>();
-  /** Those of them that are not on demand, and may be forgotten again. */
+  /** Those of them that are not on demand, and may be dropped again. */
   const own = new Set<string>();
   /** Those that the disk may know. */
   const written = new Set<string>();
@@ -88,7 +88,8 @@ export function createSites(ports: SitesPorts) {
     },
     /** As far as it is known by now, without asking anybody. */
     known: (base: string): Site | undefined => known.get(base),
-    ownBases: (): readonly string[] => [...own],
+    /** Bases of those that may be dropped, because they are not on demand. */
+    droppable: (): readonly string[] => [...own],
     find,
     put,
     obstacle,
