@@ -40,7 +40,10 @@ export function firstPaint(play: Play, name: BrowserName): void {
       const popup = await stage.popup();
       await popup.waitFor(`document.querySelectorAll('.card').length === ${many}`);
       await popup.waitFor(`globalThis.record.frames.at(-1) === ${many}`);
-      expect(await popup.evaluate<number[]>('globalThis.record.frames')).toEqual([12, 62, 112, 162, many]);
+      const frames = await popup.evaluate<number[]>('globalThis.record.frames');
+      expect([...new Set(frames)]).toEqual([12, 62, 112, 162, many]);
+      // Only what the next frame begins with as well was on the screen.
+      expect(frames.slice(0, 2)).toEqual([12, 12]);
       // What is seen is what was there at once: the twelfth lies below what a popup shows.
       const twelfth = 'document.querySelectorAll(".card")[11].getBoundingClientRect().top';
       expect(await popup.evaluate<boolean>(`scrollY === 0 && ${twelfth} > innerHeight`)).toBe(true);
@@ -80,7 +83,7 @@ const recorder = `
   globalThis.record = { seen: [], drawnAt: 0, frames: [] };
   requestAnimationFrame(function frame() {
     const cards = document.querySelectorAll('.card').length;
-    if (cards > (record.frames.at(-1) ?? 0)) record.frames.push(cards);
+    if (cards > 0) record.frames.push(cards);
     requestAnimationFrame(frame);
   });
   new MutationObserver(() => {
