@@ -94,8 +94,8 @@ export const background: Readonly<Record<string, Mistake>> = {
   },
   'obey: what an administrator has set for a site is changed': {
     file: 'src/background/obey.ts',
-    find: 'if (barred.length > 0)',
-    replace: 'if (barred.length > 99)',
+    find: '          refuseLocked(rules, rulesFor(keeper.settings(), site), locked);\n',
+    replace: '',
   },
   "own sites: an administrator's site is removed": {
     file: 'src/background/own-sites.ts',

@@ -11,7 +11,7 @@ export type EffectPorts = {
     readonly clear: () => Promise<void>;
   };
   /** Told of every end, even where no history is kept. */
-  readonly drillRecord?: {
+  readonly ends?: {
     readonly put: (entry: HistoryEntry) => Promise<void>;
     readonly amend: (id: string, change: Partial<HistoryEntry>) => Promise<void>;
     readonly drop: (id: string) => Promise<void>;
@@ -34,33 +34,33 @@ export type Asking = {
  * one. For each session it is done in the order that its step has it in: a check comes last, a log-off is alone.
  */
 export function createEffects(ports: EffectPorts, asking: Asking, keepsHistory: () => boolean) {
+  type Act = (sessions: readonly Session[], wanted: readonly Wanted[]) => unknown;
   /** By kind, in the order in which they are done. One that is missing here does not compile. */
-  const does: Readonly<Record<Effect['do'], (some: readonly Wanted[]) => void | Promise<void>>> = {
-    'log-off'(some) {
-      for (const { session } of some) void asking.logOff(session);
+  const does: Readonly<Record<Effect['do'], Act>> = {
+    'log-off'(sessions) {
+      for (const session of sessions) void asking.logOff(session);
     },
-    'remember-dead': some => attempt(ports.rememberDead(some.map(({ session }) => session))),
-    async 'remove-cookie'(some) {
-      await Promise.all(some.map(({ session }) => attempt(ports.removeCookie(session))));
-    },
-    async record(some) {
-      const entries = some.flatMap(entriesOf);
-      for (const entry of entries) await attempt(ports.drillRecord?.put(entry));
+    'remember-dead': sessions => attempt(ports.rememberDead(sessions)),
+    'remove-cookie': sessions => Promise.all(sessions.map(session => attempt(ports.removeCookie(session)))),
+    async record(_, wanted) {
+      const entries = wanted.flatMap(entriesOf);
+      for (const entry of entries) await attempt(ports.ends?.put(entry));
       if (entries.length > 0 && keepsHistory()) await attempt(ports.history.put(entries));
     },
-    async unrecord(some) {
-      const untrue = some.map(({ session }) => session.id);
-      for (const id of untrue) await attempt(ports.drillRecord?.drop(id));
+    async unrecord(sessions) {
+      const untrue = sessions.map(({ id }) => id);
+      for (const id of untrue) await attempt(ports.ends?.drop(id));
       await attempt(ports.history.drop(untrue));
     },
-    check(some) {
-      for (const { session } of some) void asking.check(session);
+    check(sessions) {
+      for (const session of sessions) void asking.check(session);
     },
   };
   return async (wanted: readonly Wanted[]): Promise<void> => {
     for (const [kind, act] of Object.entries(does)) {
       const some = wanted.filter(({ effects }) => effects.some(effect => effect.do === kind));
-      if (some.length > 0) await act(some);
+      const sessions = some.map(({ session }) => session);
+      if (some.length > 0) await act(sessions, some);
     }
   };
 }

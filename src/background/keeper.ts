@@ -5,11 +5,11 @@ import type { Session } from '../session/session.ts';
 import {
   type Chosen,
   defaultSettings,
-  differing,
   inForce,
   lockedIn,
   type Managed,
   neverChanged,
+  refuseLocked,
   type Settings,
 } from '../session/settings.ts';
 import { transition } from '../session/transition.ts';
@@ -115,12 +115,6 @@ export function createKeeper(ports: KeeperPorts) {
     ports.changed();
   };
 
-  const carryOut = createEffects(
-    ports,
-    { logOff: session => logOff(session), check: session => check(session) },
-    () => settings.keepHistory,
-  );
-
   const answers = createServerAnswers(enqueue, applyEach);
 
   const logOff = async (session: Session): Promise<void> => {
@@ -136,6 +130,8 @@ export function createKeeper(ports: KeeperPorts) {
       about === 'cookie' && result !== 'dead' && !(await ports.cookieIsGone(session).catch(() => false));
     if (!moot) answers.take(session.id, () => ({ is: 'check-ended', about, result, ...moment() }));
   };
+
+  const carryOut = createEffects(ports, { logOff, check }, () => settings.keepHistory);
 
   const moment = () => ({ at: ports.now(), chance: ports.chance() });
   const all = (event: Event): Promise<void> => enqueue(() => applyAll(sessions.keys(), event));
@@ -171,8 +167,7 @@ export function createKeeper(ports: KeeperPorts) {
       enqueue(async () => {
         if (!restored) throw new Error('The settings could not be read, so none was changed');
         const changed = change(chosen.settings);
-        const barred = differing(changed, settings, lockedIn(managed));
-        if (barred.length > 0) throw new Error(`Set by the administrator: ${barred.join(', ')}`);
+        refuseLocked(changed, settings, lockedIn(managed));
         await put({ ...chosen.settings, ...changed }, Math.max(ports.now(), chosen.changedAt + 1));
       }),
     /** Settings that the user changed on another computer. Those that are older than ours change nothing. */
@@ -198,7 +193,7 @@ export function createKeeper(ports: KeeperPorts) {
         if (answer.outcome !== 'logged-off') return;
         const change = { ...answer, trigger: 'guard' } as const;
         await ports.history.amend(id, change);
-        await ports.drillRecord?.amend(id, change);
+        await ports.ends?.amend(id, change);
       }),
     clearHistory: () => enqueue(() => ports.history.clear()),
     /**
@@ -234,7 +229,7 @@ export function createKeeper(ports: KeeperPorts) {
     /** What closing the browser ends now. */
     endingAtClose: (): readonly Session[] => [...sessions.values()].filter(one => endsAtClose(one, settings)),
     /** Whether the store has every session as it is here. */
-    isSaved: (): boolean => unsaved.isEmpty(),
+    isSaved: unsaved.isEmpty,
     holds: (token: Token): boolean => [...sessions.values()].some(one => one.token.equals(token)),
   };
 
