@@ -20,6 +20,8 @@ export class Care {
   began = false;
   /** Nobody killed it. */
   intact = true;
+  /** Its watcher was told to end, which leaves to the next start what gets no answer at once. */
+  isHurried = false;
 
   constructor(run: number) {
     this.run = run;
@@ -117,7 +119,7 @@ export class GuardJudge {
 
   /** The browser stays away, and there was time enough: nothing that was in this care may live. */
   hadItsTime(care: Care): void {
-    if (!care.intact) return;
+    if (!care.intact || care.isHurried) return;
     for (const token of care.armed.values()) {
       const life = this.#judge.lives.get(token);
       if (!life || care.givenUp.has(token) || care.answered.has(token) || life.site.isDead(token)) continue;
