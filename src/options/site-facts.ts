@@ -1,5 +1,5 @@
+import { needsNoPermission } from '../browser/addresses.ts';
 import type { SiteView } from '../browser/face.ts';
-import { needsNoPermission } from '../browser/sites.ts';
 import type { Settings } from '../session/settings.ts';
 import type { SessionView } from '../session/view.ts';
 import { dotted } from '../ui/dotted.ts';

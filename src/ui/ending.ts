@@ -4,12 +4,12 @@ import type { SessionView } from '../session/view.ts';
 import { dotted } from './dotted.ts';
 import type { Language } from './language.ts';
 
-type Ending = Pick<SessionView, 'kind' | 'source' | 'private' | 'since' | 'staysOnce'> & {
+type OpenView = Pick<SessionView, 'kind' | 'source' | 'private' | 'since' | 'staysOnce'> & {
   readonly inUse: boolean;
 };
 
 /** What will log an open session off, as things stand; `alsoWords` has the rest. */
-export function endingWords(session: Ending, rules: Rules, { say, times }: Language): string {
+export function endingWords(session: OpenView, rules: Rules, { say, times }: Language): string {
   if (session.kind === 'api-key') return say('keptApiKey');
   if (session.staysOnce && canStayOnce(session, rules)) {
     if (session.private) return say('staysThenPrivateClosed');
@@ -28,7 +28,7 @@ export function endingWords(session: Ending, rules: Rules, { say, times }: Langu
 
 /** What else ends it, in one short line, if anything does. */
 export function alsoWords(
-  session: Ending,
+  session: OpenView,
   rules: Rules,
   now: number,
   { say, times }: Language,
@@ -67,11 +67,11 @@ export function alsoForAll(inForce: readonly Rules[], { say, times }: Language):
 }
 
 /** Whether anything in force is what "Stay logged on this time" skips. */
-export function canStayOnce(session: Ending, rules: Rules): boolean {
+export function canStayOnce(session: OpenView, rules: Rules): boolean {
   return session.kind === 'session' && (lastTabCounts(session, rules) || rules.idleMinutes > 0 || rules.lock);
 }
 
 /** Whether closing a tab can end it: only a session that some tab uses has a last one to close. */
-function lastTabCounts({ kind, inUse }: Ending, { lastTab }: Rules): boolean {
+function lastTabCounts({ kind, inUse }: OpenView, { lastTab }: Rules): boolean {
   return lastTab && inUse && kind !== 'api-key';
 }
