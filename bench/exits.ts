@@ -5,6 +5,7 @@
  * measured is kept in `.cache`, and an interrupted run goes on where it was, unless there is another build in `dist`;
  * `anew` forgets it.
  */
+import type { BrowserName } from '../e2e/browser.ts';
 import { startDisplay } from '../e2e/display.ts';
 import { makeCertificate } from '../sandbox/certificate.ts';
 import { buildHash } from './builds.ts';
@@ -20,6 +21,7 @@ const chosen = <T extends string | number>(names: readonly T[]): readonly T[] =>
     ? names.filter(name => wanted.includes(String(name)))
     : names;
 const minutes = Number(wanted.find(word => word.startsWith('minutes='))?.split('=')[1] ?? 120);
+if (!(minutes >= 0)) throw new Error('minutes=NUMBER');
 const last = Date.now() + minutes * 60_000;
 
 const browsers = chosen(['chromium', 'firefox']);
@@ -40,6 +42,8 @@ try {
   // The extra table comes after all the others.
   await run(tables.filter(table => table !== 'closing'));
   await run(tables.filter(table => table === 'closing'));
+  // Also those for which there was no time: their rows may be of an older build by now.
+  for (const table of tables) for (const browser of browsers) tell(browser, table);
 } finally {
   await display.stop();
 }
@@ -56,9 +60,15 @@ async function run(some: readonly TableName[]): Promise<void> {
       kept.add(cell, await tryUntilMade(cell));
       const [row] = rowsOf(cell);
       if (row) console.log(cell.browser, rowOf(row));
-      write(cell.browser, cell.table, cellsOf(cell.browser, cell.table).flatMap(rowsOf));
+      tell(cell.browser, cell.table);
     }
   }
+}
+
+/** What has not been measured at all leaves no row, and a table without any stays as it is. */
+function tell(browser: BrowserName, table: TableName): void {
+  const rows = cellsOf(browser, table).flatMap(rowsOf);
+  if (rows.length > 0) write(browser, table, rows);
 }
 
 function build({ browser, guard }: Cell): string {

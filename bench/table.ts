@@ -66,7 +66,7 @@ export function rowOf(row: Row): string {
   return `| ${columns[row.cell.table].map(([, tell]) => tell(row)).join(' | ')} |`;
 }
 
-/** Puts a browser's table in the place of the one before; what has not been measured leaves no row. */
+/** Puts a browser's table in the place of the one before. */
 export function write(browser: BrowserName, table: TableName, rows: readonly Row[]): void {
   putBetween('exits.md', `${browser} ${table}`, linesOf(browser, table, rows));
 }
@@ -83,7 +83,7 @@ export function linesOf(browser: BrowserName, table: TableName, rows: readonly R
     '',
     `| ${titles.join(' | ')} |`,
     `|${titles.map(() => '---|').join('')}`,
-    ...rows.filter(({ tries }) => tries.length > 0).map(rowOf),
+    ...rows.map(rowOf),
     ...(troubles.length > 0 ? ['', 'What went wrong after the end had begun:', '', ...troubles] : []),
   ];
 }
