@@ -56,7 +56,7 @@ async function run(some: readonly TableName[]): Promise<void> {
     .filter(({ roundTripMs }) => roundTrips.includes(roundTripMs));
   for (let tries = 1; cells.some(cell => cell.tries >= tries); tries += 1) {
     for (const cell of cells) {
-      if (cell.tries < tries || shown(cell).current.length >= tries || Date.now() > last) continue;
+      if (cell.tries < tries || shown(cell).current.length >= tries || Date.now() >= last) continue;
       kept.add(cell, await tryUntilMade(cell));
       const [row] = rowsOf(cell);
       if (row) console.log(cell.browser, rowOf(row));
