@@ -43,8 +43,8 @@ export type Cell = {
   readonly tries: number;
 };
 
-/** Each stands between marks of its own in `docs/exits.md`. */
-export const tableNames = ['closing', 'cross', 'guard', 'turns'] as const;
+/** Each stands between marks of its own in `docs/exits.md`. The extra one comes last: there the time may be over. */
+export const tableNames = ['guard', 'cross', 'turns', 'closing'] as const;
 export type TableName = (typeof tableNames)[number];
 
 const closing: Record<BrowserName, readonly Exit[]> = {
@@ -91,15 +91,22 @@ export function cellsOf(browser: BrowserName, table: TableName): readonly Cell[]
         ...[0, 20, 150].map((roundTripMs): Cell => ({ ...usual, line: 'cold', roundTripMs, tries: 5 })),
       ];
     case 'cross':
-      return (['awake', 'asleep'] as const).flatMap(worker =>
-        main.flatMap(ending =>
-          [0, 80, 300].map((roundTripMs): Cell => ({ ...usual, ending, worker, roundTripMs, tries: 5 })),
-        ),
-      );
     case 'guard':
       return [
-        ...main.map((ending): Cell => ({ ...usual, ending, roundTripMs: 80, tries: 20 })),
-        ...main.map((ending): Cell => ({ ...usual, ending, roundTripMs: 0, tries: 5 })),
+        ...(['awake', 'asleep'] as const).flatMap(worker =>
+          main.flatMap(ending =>
+            [0, 80, 300].map(
+              (roundTripMs): Cell => ({
+                ...usual,
+                ending,
+                worker,
+                roundTripMs,
+                // What the Guard promises, at the usual distance.
+                tries: table === 'guard' && worker === 'awake' && roundTripMs === 80 ? 20 : 5,
+              }),
+            ),
+          ),
+        ),
         ...rest.map((ending): Cell => ({ ...usual, ending, roundTripMs: 80, tries: 3 })),
       ];
     case 'turns':
