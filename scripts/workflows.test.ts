@@ -20,3 +20,10 @@ it('would find a mistake', () => {
   const text = readFileSync(new URL('release.yml', folder), 'utf8').replace('needs: test', 'needs: tests');
   expect(faults(text, 'release.yml')).toMatchObject([{ kind: 'job-needs' }]);
 });
+
+it('makes no packages of what is known to be weak', () => {
+  const text = readFileSync(new URL('release.yml', folder), 'utf8');
+  const audit = text.search(/^ +run: npm audit --omit=dev$/m);
+  expect(audit).toBeGreaterThan(text.indexOf('- run: npm install'));
+  expect(audit).toBeLessThan(text.indexOf('- run: npm run package'));
+});
