@@ -38,3 +38,10 @@ it('what is tested on macOS and Windows is there, and needs no shell, no signal 
   const ours = /'(ba)?sh'|'SIG[A-Z]+'|\/proc\b|useBuiltGuard|symlink|chmod|process\.kill/;
   expect(chosen.filter(path => ours.test(readFileSync(join(root, path), 'utf8')))).toEqual([]);
 });
+
+it('makes no packages of what is known to be weak', () => {
+  const text = readFileSync(new URL('release.yml', folder), 'utf8');
+  const audit = text.search(/^ +run: npm audit --omit=dev$/m);
+  expect(audit).toBeGreaterThan(text.indexOf('- run: npm install'));
+  expect(audit).toBeLessThan(text.indexOf('- run: npm run package'));
+});
