@@ -20,7 +20,7 @@ export class Care {
   began = false;
   /** Nobody killed it. */
   intact = true;
-  /** Its watcher was told to end, which leaves to the next start what gets no answer at once. */
+  /** Its watcher was told to end, which leaves to the next start what gets no answer within seconds. */
   isHurried = false;
 
   constructor(run: number) {

@@ -187,7 +187,7 @@ export class GuardHome {
 
   /** Asked to end, as by a system that shuts down. */
   signal(one: GuardProcess): void {
-    // It has one attempt more, while a host hands over.
+    // It has some seconds more, while a host hands over.
     if (one.ppid !== this.#browser()) one.care.isHurried = true;
     one.signals.tell('SIGTERM');
   }
