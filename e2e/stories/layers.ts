@@ -164,9 +164,9 @@ function playGiven(play: Play, name: BrowserName): void {
         const options = await stage.browser.openOptions();
         await options.waitFor(`document.querySelector('[data-site]')?.dataset.site.includes('/fogbugz/')`);
         expect(await options.evaluate(`document.querySelector('[data-does="ask-remove-site"]')`)).toBeNull();
-        // Firefox has nothing of the kind.
-        expect(await options.evaluate(`document.querySelector('[name=keepRunning]') !== null`)).toBe(
-          name === 'chromium',
+        // Firefox has nothing of the kind, and says so.
+        expect(await options.evaluate(`document.querySelector('[name=keepRunning]').disabled`)).toBe(
+          name === 'firefox',
         );
         await options.close();
         await tab.close();

@@ -114,7 +114,7 @@ export function PopupPage(props: PopupPageProps) {
         last={face.history[0]}
         openOptions={asks.openOptions}
       />
-      <Announcer sessions={face.sessions} now={now} />
+      <Announcer sessions={face.sessions} history={face.history} now={now} />
     </main>
   );
 }
