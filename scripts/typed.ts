@@ -12,6 +12,11 @@ export const notRun: Readonly<Record<string, string>> = {
     'the words stand for those of a story',
   'npm run mutants': 'takes an hour; scripts/mutants.test.ts holds its list',
   'npm run simulate -- 20000': 'takes minutes; simulation.test.ts lives as many as there is time for',
+  'node guard.mjs install --system --extension-id EXTENSION_ID':
+    'writes for everybody on the computer; plan.test.ts says what',
+  'node guard.mjs status --system': 'as above',
+  'node guard.mjs test --system': 'as above',
+  'node guard.mjs uninstall --system': 'as above',
   'logoff-on-close logoff SITE < file-with-the-token':
     'SITE stands for one; the packages’ own tests type it so',
   'logoff-on-close check SITE < file-with-the-token': 'as above; by-hand.test.ts',
