@@ -34,7 +34,7 @@ if (values.seed !== undefined) {
 } else {
   const count = Number(positionals[0] ?? 1_500);
   let told = performance.now();
-  const { lived, happened, requests, broken, coverage, empty, seconds } = await simulate({
+  const { lived, happened, requests, faults, broken, coverage, empty, seconds } = await simulate({
     count,
     from: Number(values.from),
     threads: Number(values.threads),
@@ -46,7 +46,7 @@ if (values.seed !== undefined) {
     },
   });
   console.log(
-    `${lived} schedules with ${happened} happenings and ${requests} requests, in ${Math.round(seconds)} s.`,
+    `${lived} schedules with ${happened} happenings, ${requests} requests and ${faults} faults, in ${Math.round(seconds)} s.`,
   );
   console.log(`Await points: ${coverage.points().join(', ')}.`);
   for (const { name, point } of empty) console.log(`Never: "${name}" while ${point} was waited for.`);

@@ -41,11 +41,14 @@ export function createNetwork(around: Around) {
     const arrive = async (): Promise<Answer> => {
       const site = around.siteAt(url.host);
       if (way === 'lost' || !around.isOnline() || !site || site.down) {
+        judge.faults += 1;
         journal(() => `${what.name} ${judge.nameOf(what.token)} at ${url.host} does not arrive`);
         throw new TypeError('fetch failed');
       }
       const headers = Object.fromEntries(request.headers);
+      const before = site.faultsMet;
       const reaction = await site.react({ url: request.url, method: request.method, headers, body });
+      if (way !== 'there' || site.faultsMet > before) judge.faults += 1;
       journal(() => {
         const { status = '', text = reaction.is } = reaction.is === 'reply' ? reaction.reply : {};
         const back = way === 'there' ? '' : ` - ${way} on the way back`;
