@@ -27,7 +27,8 @@ export async function measure(cell: Cell, display: string, certificate: Certific
   const stage = await setStage(name, {
     display,
     certificate,
-    sandbox: { roundTripMs, ...(line === 'cold' ? { idleLimitMs: 500 } : {}) },
+    // Not so soon that it closes a connection which is still being made.
+    sandbox: { roundTripMs, ...(line === 'cold' ? { idleLimitMs: 500 + 4 * roundTripMs } : {}) },
     launch: guarded?.launch ?? launch,
   });
   let begun = false;
