@@ -1,5 +1,7 @@
 import { crx } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vite';
+import { scriptsFirst } from './scripts/blocking.ts';
+import { licensed } from './scripts/licences.ts';
 import { manifestFor, readServers } from './scripts/manifest.ts';
 import { leanPolyfill } from './scripts/polyfill.ts';
 import { packedTexts } from './scripts/texts.ts';
@@ -10,7 +12,13 @@ export default defineConfig(({ mode }) => {
   const given = mode.endsWith('-admin') ? { servers: readServers(process.env.OWN_SERVERS) } : undefined;
   const manifest = manifestFor(browser, given);
   return {
-    plugins: [crx({ manifest, browser }), packedTexts(), leanPolyfill(browser)],
+    plugins: [
+      crx({ manifest, browser }),
+      packedTexts(),
+      leanPolyfill(browser),
+      scriptsFirst(),
+      licensed('licences.md'),
+    ],
     define: {
       __FIREFOX__: JSON.stringify(browser === 'firefox'),
       __GIVEN_SERVERS__: JSON.stringify(given?.servers ?? []),
@@ -18,7 +26,8 @@ export default defineConfig(({ mode }) => {
     build: {
       outDir: `dist/${given ? `${browser}-admin` : browser}`,
       emptyOutDir: true,
-      modulePreload: false,
+      license: { fileName: 'licences.md' },
+      modulePreload: { polyfill: false },
       // The one page that the manifest does not name.
       rollupOptions: { input: { welcome: 'src/welcome/welcome.html' } },
       // The oldest browser that the manifest lets in.

@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { licensed } from './scripts/licences.ts';
 import { packageName } from './src/guard-messages.ts';
 
 const { version, license, engines } = JSON.parse(
@@ -17,7 +18,7 @@ const besides = {
 
 /** The Guard: one file for Node with everything in it, and the npm package around it. */
 export default defineConfig({
-  plugins: [packed()],
+  plugins: [packed(), licensed('guard.licences.md')],
   define: { __GUARD_VERSION__: JSON.stringify(version) },
   publicDir: false,
   ssr: { noExternal: true },
@@ -26,6 +27,7 @@ export default defineConfig({
     ssr: 'src/guard/guard.ts',
     outDir: 'dist/guard',
     emptyOutDir: true,
+    license: { fileName: 'guard.licences.md' },
     target: 'node20',
     rolldownOptions: {
       output: {
@@ -51,7 +53,7 @@ function packed(): Plugin {
         type: 'module',
         bin: { 'logoff-guard': 'guard.mjs', 'logoff-on-close': 'guard.mjs' },
         exports: { '.': { types: './types/fogbugz/library.d.ts', default: './fogbugz.mjs' } },
-        files: ['guard.mjs', 'fogbugz.mjs', 'types', 'examples'],
+        files: ['guard.mjs', 'fogbugz.mjs', '*.licences.md', 'types', 'examples'],
         engines,
       };
       for (const [from, to] of Object.entries(besides)) {

@@ -9,6 +9,7 @@ export default defineConfig({
       'scripts/**/*.test.ts',
       'simulation/**/*.test.ts',
       'gallery/**/*.test.ts',
+      'bench/**/*.test.ts',
     ],
     testTimeout: 60_000,
     hookTimeout: 180_000,

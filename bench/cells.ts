@@ -1,6 +1,7 @@
 import type { BrowserName } from '../e2e/browser.ts';
 
-export type Ending =
+/** How the browser is brought to its end. */
+export type Exit =
   | 'window button'
   | 'Ctrl+W'
   | 'quit'
@@ -22,7 +23,7 @@ export const turns = [
 ] as const;
 export type Turn = (typeof turns)[number];
 
-export function isTurn(ending: Ending | Turn): ending is Turn {
+export function isTurn(ending: Exit | Turn): ending is Turn {
   return turns.some(turn => turn === ending);
 }
 
@@ -31,7 +32,7 @@ export type Cell = {
   readonly browser: BrowserName;
   readonly table: TableName;
   readonly guard: 'on' | 'off';
-  readonly ending: Ending | Turn;
+  readonly ending: Exit | Turn;
   /** `asleep`: put to death over the browser's own protocol, so that the end itself has to wake it. */
   readonly worker: 'awake' | 'asleep';
   readonly line: 'warm' | 'cold';
@@ -42,17 +43,17 @@ export type Cell = {
   readonly tries: number;
 };
 
-/** Each stands between marks of its own in `docs/exits.md`. */
-export const tableNames = ['closing', 'cross', 'guard', 'turns'] as const;
+/** Each stands between marks of its own in `docs/exits.md`. The extra one comes last: there the time may be over. */
+export const tableNames = ['guard', 'cross', 'turns', 'closing'] as const;
 export type TableName = (typeof tableNames)[number];
 
-const closing: Record<BrowserName, readonly Ending[]> = {
+const closing: Record<BrowserName, readonly Exit[]> = {
   chromium: ['window button', 'Ctrl+W', 'SIGINT', 'quit', 'SIGTERM'],
   firefox: ['window button', 'Ctrl+W', 'quit', 'SIGTERM'],
 };
-const hopeless: readonly Ending[] = ['SIGTERM'];
-const main: readonly Ending[] = ['window button', 'Ctrl+W', 'SIGTERM', 'SIGKILL'];
-const rest: readonly Ending[] = ['quit', 'SIGINT', 'SIGKILL to the process group'];
+const hopeless: readonly Exit[] = ['SIGTERM'];
+const main: readonly Exit[] = ['window button', 'Ctrl+W', 'SIGTERM', 'SIGKILL'];
+const rest: readonly Exit[] = ['quit', 'SIGINT', 'SIGKILL to the process group'];
 
 export function cellsOf(browser: BrowserName, table: TableName): readonly Cell[] {
   const usual = {
@@ -90,15 +91,22 @@ export function cellsOf(browser: BrowserName, table: TableName): readonly Cell[]
         ...[0, 20, 150].map((roundTripMs): Cell => ({ ...usual, line: 'cold', roundTripMs, tries: 5 })),
       ];
     case 'cross':
-      return (['awake', 'asleep'] as const).flatMap(worker =>
-        main.flatMap(ending =>
-          [0, 80, 300].map((roundTripMs): Cell => ({ ...usual, ending, worker, roundTripMs, tries: 5 })),
-        ),
-      );
     case 'guard':
       return [
-        ...main.map((ending): Cell => ({ ...usual, ending, roundTripMs: 80, tries: 20 })),
-        ...main.map((ending): Cell => ({ ...usual, ending, roundTripMs: 0, tries: 5 })),
+        ...(['awake', 'asleep'] as const).flatMap(worker =>
+          main.flatMap(ending =>
+            [0, 80, 300].map(
+              (roundTripMs): Cell => ({
+                ...usual,
+                ending,
+                worker,
+                roundTripMs,
+                // What the Guard promises, at the usual distance.
+                tries: table === 'guard' && worker === 'awake' && roundTripMs === 80 ? 20 : 5,
+              }),
+            ),
+          ),
+        ),
         ...rest.map((ending): Cell => ({ ...usual, ending, roundTripMs: 80, tries: 3 })),
       ];
     case 'turns':

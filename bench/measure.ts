@@ -4,13 +4,17 @@ import { launchers, pageOf, type Stage, setStage } from '../e2e/stage.ts';
 import { until, within } from '../e2e/until.ts';
 import { updatable } from '../e2e/updatable.ts';
 import type { Certificate } from '../sandbox/certificate.ts';
-import { type Cell, type Ending, isTurn } from './cells.ts';
+import { type Cell, type Exit, isTurn } from './cells.ts';
 import type { Try } from './try.ts';
-import { happen, isForGood, returnWithinMs } from './turns.ts';
+import { endsTheBrowser, happen, isForGood, returnWithinMs } from './turns.ts';
 
-/** Ends one browser, and sees what becomes of its tokens while no other is started. */
+/**
+ * Ends one browser, and sees what becomes of its tokens while no other is started, and then at the next start.
+ *
+ * @throws only before the end has begun; afterwards a token that does not die is what has been measured.
+ */
 export async function measure(cell: Cell, display: string, certificate: Certificate): Promise<Try> {
-  const { browser: name, roundTripMs, line, guard, table, ending } = cell;
+  const { browser: name, roundTripMs, line, guard, ending } = cell;
   const installed = ending === 'update of the extension' ? await updatable[name]() : undefined;
   const launch = installed?.launch ?? launchers[name];
   const guarded =
@@ -23,9 +27,11 @@ export async function measure(cell: Cell, display: string, certificate: Certific
   const stage = await setStage(name, {
     display,
     certificate,
-    sandbox: { roundTripMs, ...(line === 'cold' ? { idleLimitMs: 500 } : {}) },
+    // Not so soon that it closes a connection which is still being made.
+    sandbox: { roundTripMs, ...(line === 'cold' ? { idleLimitMs: 500 + 4 * roundTripMs } : {}) },
     launch: guarded?.launch ?? launch,
   });
+  let begun = false;
   try {
     if (guarded) await turnGuardOn(stage);
     const tokens = await logOnEverywhere(stage, cell);
@@ -34,50 +40,84 @@ export async function measure(cell: Cell, display: string, certificate: Certific
     if (line === 'cold') await until('every connection to be closed', () => open() === 0);
     if (cell.worker === 'asleep') {
       await stage.browser.killWorker();
+      if (guarded) {
+        const { hosts, watchers } = guarded.home();
+        // Its host sees the browser alive, and hands over.
+        await until('the watcher alone', () => hosts().length === 0 && watchers().length === 1);
+      }
       if (await stage.browser.workerRuns()) throw new Error('Something has woken the worker again');
     }
     const from = Date.now();
-    if (isTurn(ending)) {
-      for (const token of tokens) await happen(stage, ending, token, { home: guarded?.home(), installed });
-      return tryOf(stage, tokens, from);
-    }
-    await begin(stage, ending);
-    const gone = await within('the end of the browser', stage.browser.ended(), 60_000);
-    // What is on its way may still arrive: as long as two round trips, and then some; the Guard has all the time.
-    await until('the last log-off to arrive', () => tokens.every(token => stage.life(token).diedAt), {
-      ms: guarded ? 20_000 : 1_000 + 2 * roundTripMs,
-    }).catch(() => undefined);
-    if (guarded) {
-      const { hosts, watchers } = guarded.home();
-      await until('the Guard to be gone', () => hosts().length + watchers().length === 0);
-    }
-    const made = tryOf(stage, tokens, from, gone);
+    // From here on nothing is made again: whatever goes wrong may be the log-off that did not come.
+    begun = true;
+    let gone: number | undefined;
+    const trouble = await troubleOf(async () => {
+      if (isTurn(ending)) {
+        for (const token of tokens) await happen(stage, ending, token, { home: guarded?.home(), installed });
+        return;
+      }
+      await begin(stage, ending);
+      gone = await within('the end of the browser', stage.browser.ended(), 60_000);
+      // What is on its way may still arrive: as long as two round trips, and then some; the Guard has all the time.
+      await until('the last log-off to arrive', () => tokens.every(token => stage.life(token).diedAt), {
+        ms: guarded ? 20_000 : 1_000 + 2 * roundTripMs,
+      }).catch(() => undefined);
+      if (guarded) {
+        const { hosts, watchers } = guarded.home();
+        await until('the Guard to be gone', () => hosts().length + watchers().length === 0);
+      }
+    });
+    const made = { ...tryOf(stage, tokens, from, gone), ...trouble };
     const left = tokens.filter(token => stage.life(token).diedAt === undefined);
-    if (table !== 'cross' || left.length === 0) return made;
-    return { ...made, afterNextStartMs: await startAgain(stage, left) };
+    if (!isStartedAgain(cell) || left.length === 0 || made.trouble !== undefined) return made;
+    const afterNextStartMs: number[] = [];
+    const late = await troubleOf(() => startAgain(stage, left, afterNextStartMs));
+    return { ...made, afterNextStartMs, ...late };
   } finally {
-    await stage.browser.dispose({ keepProfile: true });
-    await guarded?.home().stop();
-    await installed?.stop();
-    await stage.strike();
+    await troubleOf(async () => {
+      await stage.browser.dispose({ keep: 'profile' });
+      await guarded?.home().stop();
+      await installed?.stop();
+      await stage.strike();
+    }).then(({ trouble }) => {
+      if (trouble === undefined) return;
+      if (!begun) throw new Error(trouble);
+      console.error('Something of this try is left behind', trouble);
+    });
   }
 }
 
-/** What the next start makes of the tokens that are left: ms from its worker being up to each one's death. */
-async function startAgain(stage: Stage, left: readonly string[]): Promise<number[]> {
-  await stage.restart();
-  const run = await until('the worker to be up', async () => {
-    const kept = await stage.browser.inWorker<{ run?: number }>(
-      `return (globalThis.browser ?? chrome).storage.session.get('run')`,
-    );
-    return kept.run;
-  });
-  const deaths: number[] = [];
-  for (const token of left) deaths.push((await stage.dead(token)).diedAt ?? Number.NaN);
-  return deaths.map(diedAt => diedAt - run);
+async function troubleOf(act: () => Promise<void>): Promise<{ readonly trouble?: string }> {
+  try {
+    await act();
+    return {};
+  } catch (error) {
+    return { trouble: error instanceof Error ? error.message : String(error) };
+  }
 }
 
-function tryOf(stage: Stage, tokens: readonly string[], from: number, gone = from): Try {
+/** The Guard leaves nothing to a next start, and the closing function is looked at by itself. */
+function isStartedAgain({ guard, table, ending }: Cell): boolean {
+  return guard === 'off' && table !== 'closing' && endsTheBrowser(ending);
+}
+
+/**
+ * What the next start makes of the tokens that are left: adds, for each that dies, the ms from the worker's own start, which
+ * is before the first line of the extension's code runs.
+ *
+ * @throws at the first that does not die.
+ */
+async function startAgain(stage: Stage, left: readonly string[], afterMs: number[]): Promise<void> {
+  const browser = await stage.restart();
+  const started = await browser.inWorker<number>('return performance.timeOrigin');
+  for (const token of left) {
+    const { diedAt } = await stage.dead(token);
+    if (diedAt !== undefined) afterMs.push(Math.round(diedAt - started));
+  }
+}
+
+/** What has become of the tokens so far. @param gone when the browser's process ended, if it has. */
+function tryOf(stage: Stage, tokens: readonly string[], from: number, gone: number | undefined): Try {
   const lives = tokens.map(stage.life);
   const deaths = lives.flatMap(({ diedAt }) => diedAt ?? []);
   return {
@@ -85,8 +125,8 @@ function tryOf(stage: Stage, tokens: readonly string[], from: number, gone = fro
     at: from,
     tokens: tokens.length,
     afterMs: deaths.map(diedAt => diedAt - from),
-    afterGoneMs: deaths.map(diedAt => diedAt - gone),
-    goneMs: gone - from,
+    afterGoneMs: gone === undefined ? [] : deaths.map(diedAt => diedAt - gone),
+    ...(gone === undefined ? {} : { goneMs: gone - from }),
     asked: lives.map(({ logOffsAsked }) => logOffsAsked),
   };
 }
@@ -146,7 +186,7 @@ async function putCookies(stage: Stage, sessions: number): Promise<readonly stri
   return tokens;
 }
 
-async function begin({ browser }: Stage, ending: Ending): Promise<void> {
+async function begin({ browser }: Stage, ending: Exit): Promise<void> {
   switch (ending) {
     case 'window button':
       return browser.closeWindow();

@@ -5,7 +5,12 @@ import { putBetween } from './marks.ts';
 import { median } from './median.ts';
 import type { Try } from './try.ts';
 
-type Row = { readonly cell: Cell; readonly tries: readonly Try[] };
+export type Row = {
+  readonly cell: Cell;
+  readonly tries: readonly Try[];
+  /** Of the build that lies here, or of the last one before. */
+  readonly build: 'current' | 'older';
+};
 
 const columns: Record<TableName, readonly (readonly [string, (row: Row) => string | number])[]> = {
   closing: [
@@ -18,7 +23,8 @@ const columns: Record<TableName, readonly (readonly [string, (row: Row) => strin
     ],
     ['dead, no next start', dead],
     ['log-off parsed after, ms: median (range)', ({ tries }) => spread(tries.flatMap(one => one.afterMs))],
-    ['browser gone after, ms', ({ tries }) => median(tries.map(one => one.goneMs))],
+    ['browser gone after, ms', gone],
+    ['measured', measured],
   ],
   cross: [
     ['how it ended', ({ cell }) => cell.ending],
@@ -26,21 +32,22 @@ const columns: Record<TableName, readonly (readonly [string, (row: Row) => strin
     ['round trip, ms', ({ cell }) => cell.roundTripMs],
     ['dead, no next start', dead],
     ['after the end began, ms: median (range)', ({ tries }) => spread(tries.flatMap(one => one.afterMs))],
-    [
-      'else after the next start, ms: median (range)',
-      ({ tries }) => spread(tries.flatMap(one => one.afterNextStartMs ?? [])),
-    ],
+    ["else dead, and how long after the next start's worker began, ms: median (range)", atNextStart],
     ['asked', asked],
+    ['measured', measured],
   ],
   turns: [
     ['what happened', ({ cell }) => cell.ending],
     ['Guard', ({ cell }) => cell.guard],
     ['dead, no next start', dead],
     ['after it happened, ms: median (range)', ({ tries }) => spread(tries.flatMap(one => one.afterMs))],
+    ["else dead, and how long after the next start's worker began, ms: median (range)", atNextStart],
     ['asked', asked],
+    ['measured', measured],
   ],
   guard: [
     ['how it ended', ({ cell }) => cell.ending],
+    ['worker', ({ cell }) => cell.worker],
     ['round trip, ms', ({ cell }) => cell.roundTripMs],
     ['dead, no next start', dead],
     ['after the end began, ms: median (range)', ({ tries }) => spread(tries.flatMap(one => one.afterMs))],
@@ -48,8 +55,9 @@ const columns: Record<TableName, readonly (readonly [string, (row: Row) => strin
       "after the browser's death, ms: median (range)",
       ({ tries }) => spread(tries.flatMap(one => one.afterGoneMs)),
     ],
-    ['browser gone after, ms', ({ tries }) => median(tries.map(one => one.goneMs))],
+    ['browser gone after, ms', gone],
     ['asked', asked],
+    ['measured', measured],
   ],
 };
 
@@ -58,21 +66,59 @@ export function rowOf(row: Row): string {
   return `| ${columns[row.cell.table].map(([, tell]) => tell(row)).join(' | ')} |`;
 }
 
-/** Puts a browser's table in the place of the one before; what has not been measured leaves no row. */
+/** Puts a browser's table in the place of the one before. */
 export function write(browser: BrowserName, table: TableName, rows: readonly Row[]): void {
-  const measured = rows.filter(({ tries }) => tries.length > 0);
-  const last = measured.flatMap(({ tries }) => tries).reduce((a, b) => (b.at > a.at ? b : a));
+  putBetween('exits.md', `${browser} ${table}`, linesOf(browser, table, rows));
+}
+
+export function linesOf(browser: BrowserName, table: TableName, rows: readonly Row[]): readonly string[] {
   const titles = columns[table].map(([title]) => title);
-  const day = new Date(last.at).toISOString().slice(0, 10);
+  const versions = new Set(rows.flatMap(({ tries }) => tries.map(({ version }) => version)));
   const title = browser === 'chromium' ? 'Chromium' : 'Firefox';
   const system = process.platform === 'linux' ? 'Linux' : process.platform;
-  putBetween('exits.md', `${browser} ${table}`, [
-    `Measured on ${day} with ${title} ${last.version}, ${system}, ${cpus().length} shared cores.`,
+  const troubles = rows.flatMap(troublesOf);
+  const ofThisBuild = rows.filter(({ build }) => build === 'current').flatMap(({ tries }) => tries);
+  return [
+    `With ${title} ${[...versions].join(' and ')}, ${system}, ${cpus().length} shared cores.${madeAgain(ofThisBuild)}`,
     '',
     `| ${titles.join(' | ')} |`,
     `|${titles.map(() => '---|').join('')}`,
-    ...measured.map(rowOf),
-  ]);
+    ...rows.map(rowOf),
+    ...(troubles.length > 0 ? ['', 'What went wrong after the end had begun:', '', ...troubles] : []),
+  ];
+}
+
+function madeAgain(tries: readonly Try[]): string {
+  if (tries.length === 0) return '';
+  const times = tries.reduce((sum, one) => sum + (one.madeAgain ?? 0), 0);
+  return ` Tries of the latest build: ${tries.length}; begun again, because they had not got as far as the end: ${times}.`;
+}
+
+function troublesOf({ cell: { ending, worker, guard, roundTripMs }, tries }: Row): readonly string[] {
+  const what = `${ending}, ${worker}, ${roundTripMs} ms, Guard ${guard}`;
+  return tries.flatMap(({ trouble }) => (trouble === undefined ? [] : [`- ${what}: ${trouble}`]));
+}
+
+/** The day of the last try, or the first and the last. */
+function measured({ tries, build }: Row): string {
+  const days = tries.map(({ at }) => new Date(at).toISOString().slice(0, 10)).toSorted();
+  const range = [...new Set([days.at(0), days.at(-1)])].join(' to ');
+  return build === 'current' ? range : `${range}, an older build`;
+}
+
+function gone({ tries }: Row): string | number {
+  const times = tries.flatMap(({ goneMs }) => goneMs ?? []);
+  return times.length > 0 ? median(times) : '–';
+}
+
+/** Of the tokens that the end had left alive, where there was a next start. */
+function atNextStart({ tries }: Row): string {
+  const looked = tries.flatMap(({ tokens, afterMs, afterNextStartMs: times }) =>
+    times ? [{ left: tokens - afterMs.length, times }] : [],
+  );
+  const left = looked.reduce((sum, one) => sum + one.left, 0);
+  const times = looked.flatMap(one => one.times);
+  return left === 0 ? '–' : `${times.length} of ${left}: ${spread(times)}`;
 }
 
 function dead({ tries }: Row): string {

@@ -4,13 +4,22 @@ import { covered, isAnother } from '../e2e/guarding.ts';
 import type { Stage } from '../e2e/stage.ts';
 import { until } from '../e2e/until.ts';
 import type { Updatable } from '../e2e/updatable.ts';
-import type { Ending, Turn } from './cells.ts';
+import { type Exit, isTurn, type Turn } from './cells.ts';
 
 /** Instead of the 90 s that the Guard waits for an extension whose browser lives, ms. */
 export const returnWithinMs = 5_000;
 /** Whether the extension stays away, so that the Guard has to wait its whole time. */
-export function isForGood(turn: Ending | Turn): boolean {
+export function isForGood(turn: Exit | Turn): boolean {
   return turn === 'extension disabled' || turn === 'extension removed';
+}
+
+/** Whether a browser is gone afterwards, so that it can be started again. */
+export function endsTheBrowser(ending: Exit | Turn): boolean {
+  return (
+    !isTurn(ending) ||
+    ending === 'no network at the close, back later' ||
+    ending === 'server down at the close, up later'
+  );
 }
 
 /** How long is waited for a log-off that nobody may ever ask for, ms: longer than the Guard waits. */

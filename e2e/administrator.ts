@@ -12,6 +12,8 @@ import { buildOf } from './stage.ts';
 type Administrator = {
   /** Sets this for the extension, and nothing else. Chromium sees it at once, Firefox at its next start. */
   sets(settings: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Sets this for the browser itself, by the names of its own policies. Chromium alone, before it is launched. */
+  setsBrowser(policies: Readonly<Record<string, unknown>>): Promise<void>;
   readonly launch: Launch;
   /** Takes the file away. */
   leaves(): Promise<void>;
@@ -31,6 +33,7 @@ export async function hireAdministrator(name: BrowserName): Promise<Administrato
         await writeFile(join(folder, 'policies.json'), JSON.stringify({ policies }));
       }
     },
+    setsBrowser: policies => writeFile(join(folder, 'managed', 'browser.json'), JSON.stringify(policies)),
     launch: options =>
       name === 'chromium'
         ? launchManaged({ ...options, policies: folder })

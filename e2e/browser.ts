@@ -64,6 +64,11 @@ export interface Browser {
    * right and the left mouse button, or with keys alone. Real X events.
    */
   chooseInMenu(entry: number, by: 'mouse' | 'keys'): Promise<void>;
+  /**
+   * Opens a drop-down list of a page that is in front, by a selector, and picks one of its entries, counted from 0: with the
+   * mouse, by real X events.
+   */
+  chooseInList(page: Page, selector: string, entry: number): Promise<void>;
   /** Opens the options page in a tab. */
   openOptions(): Promise<Page>;
   /** Presses keys in the browser's front window with real X events, such as `ctrl+w` or `alt+shift+l`. */
@@ -108,8 +113,11 @@ export interface Browser {
   signal(name: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void;
   /** Resolves when the browser's process is gone, with the time in ms since the epoch. */
   ended(): Promise<number>;
-  /** Ends whatever is left of the browser and its helpers, by process id, and removes the profile if it made it. */
-  dispose(options?: { readonly keepProfile: boolean }): Promise<void>;
+  /**
+   * Ends whatever is left of the browser and its helpers, by process id, and removes the profile if it made it. Native
+   * hosts that are kept live on as they do when a user starts the browser again.
+   */
+  dispose(options?: { readonly keep?: 'profile' | 'profile and hosts' }): Promise<void>;
 
   /** Runs an expression or async function body in the extension's worker (waking it if asleep); JSON in and out. */
   inWorker<T>(functionBody: string, argument?: unknown): Promise<T>;

@@ -180,7 +180,7 @@ describe('the Chromium driver', { timeout: 90_000 }, () => {
     await first.inWorker('chrome.storage.local.set({ kept: 1 })');
     first.signal('SIGKILL');
     await end(first);
-    await first.dispose({ keepProfile: true });
+    await first.dispose({ keep: 'profile' });
     const second = await start('popup', { profile: first.profile });
     expect(await second.inWorker('chrome.storage.local.get()')).toEqual({ kept: 1 });
     await second.openTab(home);
@@ -239,7 +239,7 @@ describe.runIf(process.getuid?.() === 0)('a packed extension', { timeout: 90_000
   async function closed(browser: Browser): Promise<string> {
     await browser.closeWindow();
     await end(browser);
-    await browser.dispose({ keepProfile: true });
+    await browser.dispose({ keep: 'profile' });
     return browser.profile;
   }
 

@@ -14,6 +14,7 @@ import { agree, answerPrompt } from './chromium/prompt.ts';
 import { loadedTab, openTab, tabOf } from './chromium/tab.ts';
 import { type ExtensionWorker, extensionWorker } from './chromium/worker.ts';
 import { screenOf } from './display.ts';
+import { chooseInList } from './listing.ts';
 import { insist, until } from './until.ts';
 
 /** Where the pinned button is, in pixels from the window's right and upper edges. */
@@ -85,9 +86,9 @@ async function start(
   const helper = helperIn(helperWorker);
   const settings = extensionsPage(devtools);
 
-  const dispose: Browser['dispose'] = async ({ keepProfile } = { keepProfile: false }) => {
-    await chromium.endAll();
-    if (!keepProfile) await removeOurs();
+  const dispose: Browser['dispose'] = async ({ keep } = {}) => {
+    await (keep === 'profile and hosts' ? chromium.endOwn() : chromium.endAll());
+    if (keep === undefined) await removeOurs();
   };
 
   const allowInIncognito = async (extension: string, itsWorker: ExtensionWorker) => {
@@ -151,6 +152,7 @@ async function start(
 
       openPopup,
       clickToolbarButton,
+      chooseInList: (page, selector, entry) => chooseInList(screen, pid, page, selector, entry),
       chooseInMenu: async (entry, by) => chooseInMenu(screen, pid, await toolbarButton(), entry, by),
       async openOptions() {
         const { options_ui, options_page } = await readManifest(options.extension);

@@ -16,6 +16,7 @@ import type { Preference } from './firefox/preferences.ts';
 import { type BrowserProcess, startProcess } from './firefox/process.ts';
 import { installBuild, newProfile, readBuild, trust, writePreferences } from './firefox/profile.ts';
 import { pack, type Updated } from './firefox/update.ts';
+import { chooseInList } from './listing.ts';
 import { programOf } from './program.ts';
 import { until } from './until.ts';
 
@@ -85,9 +86,9 @@ export async function launch(options: FirefoxOptions): Promise<Firefox> {
     const version = await driver.call(v.string(), 'version');
     return assemble({ id, profile, version, browser, driver, options }, output.lines, {
       refused: () => [...proxy.refused],
-      async close(keepProfile: boolean) {
+      async close(keepsProfile: boolean) {
         await proxy.close();
-        if (!keepProfile) await removeProfile();
+        if (!keepsProfile) await removeProfile();
       },
     });
   } catch (error) {
@@ -107,7 +108,7 @@ type Parts = {
   readonly options: LaunchOptions;
 };
 
-type Surroundings = { refused(): readonly string[]; close(keepProfile: boolean): Promise<void> };
+type Surroundings = { refused(): readonly string[]; close(keepsProfile: boolean): Promise<void> };
 
 function assemble(parts: Parts, lines: () => readonly string[], around: Surroundings): Firefox {
   const { id, profile, version, browser, driver, options } = parts;
@@ -163,6 +164,7 @@ function assemble(parts: Parts, lines: () => readonly string[], around: Surround
       });
     },
     clickToolbarButton: () => driver.tell('clickToolbarButton', id),
+    chooseInList: (page, selector, entry) => chooseInList(screen, browser.pid, page, selector, entry),
     chooseInMenu: (entry, by) => chooseInMenu(driver, screen, { id, pid: browser.pid }, entry, by),
     async openOptions() {
       return opened(await driver.call(v.number(), 'openOptions', id), 'the options');
@@ -211,9 +213,10 @@ function assemble(parts: Parts, lines: () => readonly string[], around: Surround
     quit: () => send(driver.tell('quit')),
     signal: name => browser.signal(name),
     ended: () => browser.ended,
-    async dispose({ keepProfile } = { keepProfile: false }) {
+    async dispose({ keep } = {}) {
+      // Native hosts live on in either case: see helpersOf.
       await browser.end();
-      await around.close(keepProfile);
+      await around.close(keep !== undefined);
     },
 
     inWorker,

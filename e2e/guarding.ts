@@ -19,7 +19,7 @@ export function playAtHome(play: Play, name: BrowserName) {
           await story(stage, home());
           await stage.lookForSecrets();
         } finally {
-          await stage.browser.dispose({ keepProfile: true });
+          await stage.browser.dispose({ keep: 'profile' });
           await stage.lookForSecrets(home().folder);
           await home().stop();
         }

@@ -6,9 +6,11 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox } from '../sandbox/sandbox.ts';
-import { readDoc, shellBlocks } from '../scripts/docs.ts';
+import { readDocs } from '../scripts/docs.ts';
 import { packages, packagesFolder, root, sums } from '../scripts/package/names.ts';
+import { toRun } from '../scripts/typed.ts';
 import { filesIn, unzip, zip } from '../scripts/zip.ts';
+import { packageName } from '../src/guard-messages.ts';
 import { inBrowser } from './playbill.ts';
 import type { Stage } from './stage.ts';
 import { noGrace } from './stories/last-tab.ts';
@@ -37,7 +39,7 @@ afterAll(() => Promise.all(folders.map(made => rm(made, { recursive: true, force
 
 describe('the packages', () => {
   it('are made again, byte for byte, from the source package in another folder, and the documented commands work there', {
-    timeout: 400_000,
+    timeout: 900_000,
   }, async () => {
     const sources = await unpack(packages.source);
     await symlink(join(root, 'node_modules'), join(sources, 'node_modules'));
@@ -47,15 +49,10 @@ describe('the packages', () => {
     // In the same copy, because they build: the commands of the documentation, as they stand there.
     const home = await folder();
     for (const found of ['.config/chromium', '.mozilla']) await mkdir(join(home, found), { recursive: true });
-    for (const page of ['docs/building.md', 'docs/guard.md', 'docs/administrators.md']) {
-      const blocks = shellBlocks(readDoc(sources, page));
-      expect(blocks).not.toEqual([]);
-      for (const block of blocks) {
-        // The packages are there already, by a link that npm would take for a mistake.
-        const commands = block.replace('npm install --no-save', 'true');
-        await run('bash', ['-e', '-c', commands], { cwd: sources, env: { ...process.env, HOME: home } });
-      }
-    }
+    const typed = toRun(readDocs(sources));
+    expect(typed).not.toEqual([]);
+    for (const commands of typed)
+      await run('bash', ['-e', '-c', commands], { cwd: sources, env: { ...process.env, HOME: home } });
   });
 
   it('carry no key of ours to a store', async () => {
@@ -103,7 +100,7 @@ describe("the Guard's package", () => {
         );
         const shell = (line: string, input = '') =>
           run('sh', ['-c', `printf %s "$TOKEN" | ${line}`], { cwd: project, env: { ...env, TOKEN: input } });
-        const example = 'node_modules/@fogbugz-tools/logoff-guard/examples/logoff.mjs';
+        const example = `node_modules/${packageName}/examples/logoff.mjs`;
         expect((await shell(`node ${example} ${sandbox.url}`, first)).stdout).toBe(
           `${sandbox.url} speaks ${dialect}\nbefore: alive\nlogoff: logged-off\nafter: dead\n`,
         );
@@ -119,7 +116,7 @@ describe("the Guard's package", () => {
   );
 
   it('has types that say what comes out', async () => {
-    const use = `import { check, type LogOffOutcome, logoff, type NotAsked } from '@fogbugz-tools/logoff-guard';
+    const use = `import { check, type LogOffOutcome, logoff, type NotAsked } from '${packageName}';
       const outcome: LogOffOutcome | NotAsked = await logoff('https://acme.fogbugz.com/', 'a token', { timeLimitMs: 1 });
       if (outcome.is === 'refused') console.log(outcome.code.toFixed(), outcome.message);
       // @ts-expect-error: a token is text

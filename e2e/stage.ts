@@ -31,6 +31,8 @@ export type Stage = {
   logOn(site: string, options?: LogOnOptions): Promise<LoggedOn>;
   /** Logs on and leaves the page on screen without waiting for the extension. */
   logOnPage(site: string, options?: LogOnOptions): Promise<LoggedOn>;
+  /** Fills the site's log-on page in and leaves its button to be pressed. */
+  atLogOn(site: string): Promise<AtLogOn>;
   /** As `logOnPage`, at a host of any sandbox, such as one of `hosts`. */
   logOnAt(sandbox: Sandbox, host: string, options?: LogOnOptions): Promise<LoggedOn>;
   /** Waits until the server holds the token for dead; tells its life. */
@@ -57,6 +59,15 @@ export type Stage = {
   lookForSecrets(...folders: readonly string[]): Promise<void>;
   /** Ends everything. Gives the secrets that stood, at any time, where none may. */
   strike(): Promise<readonly Leak[]>;
+};
+
+/** A log-on page that is filled in. */
+type AtLogOn = {
+  readonly tab: Tab;
+  /** Presses its button; resolves when the press is through, whatever comes of it. */
+  press(): Promise<void>;
+  /** The token that came of it, once there is one. */
+  token(): string | undefined;
 };
 
 type LogOnOptions = {
@@ -162,11 +173,11 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
   const stored = <T>(area: 'local' | 'session'): Promise<T> =>
     browser.inWorker<T>(`return (globalThis.browser ?? chrome).storage.${area}.get(null)`);
 
-  const logOnBy = async (
+  const fillIn = async (
     one: Sandbox,
     base: string,
     { email = 'ada@example.com', remember = false, tab, window = false }: LogOnOptions = {},
-  ): Promise<LoggedOn> => {
+  ): Promise<AtLogOn> => {
     const url = base + one.switches().logOnPage.replace(/^\//, '');
     const page = tab ?? (await (window ? browser.openWindow(url) : browser.openTab(url)));
     if (tab) await tab.goto(url);
@@ -174,13 +185,20 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
     await page.type('[name=sPerson]', email);
     await page.type('[name=sPassword]', password);
     if (remember) await page.click('[type=checkbox]');
-    await page.click('#logOn');
-    const born = await until('the web log-on to make a token', () =>
-      one.tokens().find(({ token, via }) => !before.has(token) && via === 'web'),
-    );
-    await until('the page behind the log-on', async () => (await page.url()).includes('/f/cases'));
-    await page.waitFor('document.title.includes("Cases")');
-    return { tab: page, token: born.token };
+    return {
+      tab: page,
+      press: () => page.click('#logOn'),
+      token: () => one.tokens().find(({ token, via }) => !before.has(token) && via === 'web')?.token,
+    };
+  };
+
+  const logOnBy = async (one: Sandbox, base: string, how?: LogOnOptions): Promise<LoggedOn> => {
+    const { tab, press, token: born } = await fillIn(one, base, how);
+    await press();
+    const token = await until('the web log-on to make a token', born);
+    await until('the page behind the log-on', async () => (await tab.url()).includes('/f/cases'));
+    await tab.waitFor('document.title.includes("Cases")');
+    return { tab, token };
   };
 
   const stage: Stage = {
@@ -195,6 +213,7 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
       sandboxes.push(further);
       return further;
     },
+    atLogOn: site => fillIn(sandbox, pageOf(site)),
     logOnPage: (site, how) => logOnBy(sandbox, pageOf(site), how),
     logOnAt: (one, host, how) => logOnBy(one, one.siteUrl(host), how),
     async logOn(site, how) {
@@ -264,14 +283,14 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
       await browser.ended();
       // What it has said goes with it.
       scanner.leaks(browser);
-      await browser.dispose({ keepProfile: true });
+      await browser.dispose({ keep: 'profile and hosts' });
       browser = await start(other, profile);
       return browser;
     },
     async strike() {
       const { profile } = browser;
       await scanner.live(browser);
-      await browser.dispose({ keepProfile: true });
+      await browser.dispose({ keep: 'profile' });
       for (const one of sandboxes) await one.stop();
       await scanner.files(profile);
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });

@@ -10,10 +10,17 @@ const keys: readonly Shortcut[] = [
 ];
 
 exhibit('options', ({ answers, vendor = 'chromium' }) => {
+  // Browsers let a page copy in a real click only.
+  const writeText = async () => {
+    if (answers?.clipboard === 'denied') throw new DOMException('Not now', 'NotAllowedError');
+  };
+  Object.defineProperty(navigator, 'clipboard', { value: { writeText }, configurable: true });
   const callbacks = {
     ...callbacksOf(answers),
     shortcuts: async () => keys,
-    openShortcuts: async () => undefined,
+    openShortcuts: async () => {
+      if (answers?.shortcutPage === 'refused') throw new Error('Illegal URL');
+    },
     keepRunning: async () => undefined,
     logOnForDrill: async () => ({ is: 'begun' }) as const,
     drillWith: async () => answers?.drillWith ?? ({ is: 'begun' } as const),

@@ -51,7 +51,12 @@ export function exhibit(page: PageName, prepare: (state: State) => (face: Face) 
       face = kept(face, { ...face, ...changes });
       drawn = 0;
       render(draw(face), body);
-      await aFrame();
+      // Long lists come by and by, with some frames in which nothing else is drawn.
+      for (let before = 0; before !== drawn; ) {
+        before = drawn;
+        await aFrame();
+        await aFrame();
+      }
       return drawn;
     };
     render(draw(face), body);
@@ -72,10 +77,16 @@ async function aFrame(): Promise<void> {
 
 async function take(step: Step): Promise<void> {
   if ('press' in step) find(step.press, HTMLElement).click();
+  else if ('become' in step) await window.change(step.become);
+  else if ('wait' in step) await appeared(step.wait);
   else if ('give' in step) give(find(step.give, HTMLInputElement), step.text);
   else fill(find(step.fill, HTMLElement), step.text);
   await aFrame();
   await aFrame();
+}
+
+async function appeared(selector: string): Promise<void> {
+  while (!document.querySelector(selector)) await aFrame();
 }
 
 function give(field: HTMLInputElement, text: string): void {

@@ -30,12 +30,20 @@ export type Answers = {
   readonly permission?: 'denied';
   /** To every command; else it is taken in. */
   readonly command?: 'lost';
+  /** To what is copied; else it is on the clipboard. */
+  readonly clipboard?: 'denied';
+  /** To the way to the browser's own page for shortcuts; else it opens. */
+  readonly shortcutPage?: 'refused';
   readonly drillWith?: DrillBegun;
 };
 
-/** What a user does, at the first element that matches. */
+/** What a user does, at the first element that matches; or what happens meanwhile. */
 export type Step =
   | { readonly press: string }
   | { readonly fill: string; readonly text: string }
   /** Gives a file with this text to a file field. */
-  | { readonly give: string; readonly text: string };
+  | { readonly give: string; readonly text: string }
+  /** What the page is given in place of what it had. */
+  | { readonly become: Partial<Face> }
+  /** Waits for something that matches: what a page says only after a while. */
+  | { readonly wait: string };

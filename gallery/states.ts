@@ -1,5 +1,6 @@
 import type { State } from './state.ts';
 import { drillStates } from './states/drill-states.ts';
+import { guardStates } from './states/guard-states.ts';
 import { optionsStates } from './states/options-states.ts';
 import { popupForms } from './states/popup-forms.ts';
 import { popupSessions } from './states/popup-sessions.ts';
@@ -13,6 +14,7 @@ export const states: readonly State[] = [
   ...popupTroubles,
   ...popupForms,
   ...optionsStates,
+  ...guardStates,
   ...siteStates,
   ...drillStates,
   ...welcomeStates,

@@ -1,9 +1,10 @@
 // Checks both builds as the stores do, and holds what must be true of every build, the Guard's too, against them. Runs
 // after `npm run package`, for what is linted is the package.
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import webExt from 'web-ext';
+import { lateIn } from './late.ts';
+import { markupFromText } from './markup.ts';
 import { packages, packagesFolder } from './package/names.ts';
 import { root } from './setup.mjs';
 import { overBudget, startedBy } from './sizes.ts';
@@ -35,6 +36,9 @@ for (const browser of ['chrome', 'firefox']) {
   console.log(`${browser}: worker ${bytes} bytes, ${gzipped} gzipped`);
   const archive = join(packagesFolder, packages[browser]);
   problems.push(...overBudget(folder, archive).map(words => `${browser}: ${words}`));
+  for (const page of ['popup', 'options', 'welcome'])
+    for (const file of lateIn(folder, `src/${page}/${page}.html`))
+      problems.push(`${browser}: ${page} does not name ${file}, and fetches it late`);
   // docs/security.md says all of this.
   if (manifest.content_security_policy?.extension_pages !== strict)
     problems.push(`${browser}: another content security policy than the strict one`);
@@ -71,11 +75,9 @@ const { errors, warnings } = await lint(join(packagesFolder, packages.firefox));
 problems.push(...errors.map(describe));
 problems.push(...warnings.filter(({ code }) => !Object.hasOwn(explained, code)).map(describe));
 
-const ours = spawnSync('git', ['grep', '-nE', 'innerHTML|dangerouslySet', '--', 'src'], {
-  cwd: root,
-  encoding: 'utf8',
-});
-if (ours.stdout) problems.push(`markup made from text in our own code:\n${ours.stdout}`);
+problems.push(
+  ...markupFromText(join(root, 'src')).map(line => `markup made from text in our own code: ${line}`),
+);
 
 for (const problem of problems) console.error(`✗ ${problem}`);
 process.exit(problems.length === 0 ? 0 : 1);

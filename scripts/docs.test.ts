@@ -3,8 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { brokenLinks, npmScripts, readDoc, readDocs } from './docs.ts';
-import { root } from './package/names.ts';
+import { packageName } from '../src/guard-messages.ts';
+import { brokenLinks, npmScripts, readDoc, readDocs, unmarkedCommands } from './docs.ts';
+import { packages, root } from './package/names.ts';
+import { notRun, toRun, typed } from './typed.ts';
 
 const docs = readDocs(root);
 
@@ -46,4 +48,44 @@ it.each([
     encoding: 'utf8',
   });
   expect(said).toContain(words);
+});
+
+it.each(docs)('every command of $path stands where the test of the packages finds it', doc => {
+  expect(unmarkedCommands(doc)).toEqual([]);
+});
+
+it('what is not run is still told to be typed, and the rest is run once each', () => {
+  expect(Object.keys(notRun).filter(line => !typed(docs).includes(line))).toEqual([]);
+  const lines = toRun(docs).flatMap(script => script.split('\n'));
+  expect(new Set(lines).size).toBe(lines.length);
+  expect(new Set([...lines, ...Object.keys(notRun)])).toEqual(new Set(typed(docs)));
+});
+
+it('takes commands out of a page, without what is said about them, and notices one that is not marked', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'docs-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const blocks = [
+    'sh\nnpm test   # everything\ntrue "a#b" # said\n  # more of it',
+    'sh\ntrue "a#b"\nfalse',
+    'text\nnpm run fix',
+    '\nsome drawing',
+  ];
+  writeFileSync(join(folder, 'page.md'), blocks.map(block => `\`\`\`${block}\n\`\`\`\n`).join('\n'));
+  const page = readDoc(folder, 'page.md');
+  expect(toRun([page])).toEqual(['true "a#b"', 'false']);
+  expect(unmarkedCommands(page)).toEqual(['npm run fix']);
+});
+
+it.each(['src/fogbugz/library.ts', 'examples/logoff.mjs', 'docs/library.md', 'docs/guard.md'])(
+  '%s calls the npm package by its name',
+  file => {
+    const text = readFileSync(join(root, file), 'utf8');
+    expect(new Set(text.match(/@[\w-]+\/logoff-guard\b/g))).toEqual(new Set([packageName]));
+  },
+);
+
+it('the packages are called by their names where they are listed', () => {
+  const text = readFileSync(join(root, 'docs/building.md'), 'utf8');
+  for (const name of Object.values(packages))
+    expect(text).toContain(`\`${name.replace(/\d+\.\d+\.\d+/, 'VERSION')}\``);
 });

@@ -37,10 +37,27 @@ export function brokenLinks(root: string, { path, tokens }: Doc): readonly strin
 }
 
 /** The shell commands that a page tells to type, block by block. */
-export function shellBlocks({ tokens }: Doc): readonly string[] {
-  return all(tokens)
-    .filter((token): token is Tokens.Code => token.type === 'code' && 'lang' in token && token.lang === 'sh')
+export function shellBlocks(doc: Doc): readonly string[] {
+  return blocks(doc)
+    .filter(({ lang }) => lang === 'sh')
     .map(({ text }) => text);
+}
+
+/** Blocks that hold a command and do not say that they are shell: nothing would ever run them. */
+export function unmarkedCommands(doc: Doc): readonly string[] {
+  return blocks(doc)
+    .filter(
+      ({ lang, text }) => lang !== 'sh' && (/^(ba)?sh|^shell|^console/.test(lang) || command.test(text)),
+    )
+    .map(({ text }) => text);
+}
+
+const command = /^(\$ )?(npm|npx|node|git|cd|logoff-[a-z-]+|[A-Z_]+="?[^\n]* npm) /m;
+
+function blocks({ tokens }: Doc): readonly { readonly lang: string; readonly text: string }[] {
+  return all(tokens)
+    .filter((token): token is Tokens.Code => token.type === 'code')
+    .map(({ lang = '', text }) => ({ lang, text }));
 }
 
 /** Names of npm scripts that a page mentions. */

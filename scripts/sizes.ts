@@ -14,7 +14,7 @@ const manifestSchema = v.looseObject({
  * What may not grow without somebody deciding it, in bytes. They stand a little above what there is; docs/performance.md
  * says what the sizes are made of, and what they were to be.
  */
-export const budgets = { parsed: 119_500, gzipped: 42_000, packed: 189_000 } as const;
+export const budgets = { parsed: 120_000, gzipped: 42_300, packed: 192_000 } as const;
 
 export type Started = {
   readonly chunks: readonly { readonly file: string; readonly code: string }[];
@@ -33,6 +33,16 @@ export function startedBy(build: string): Started {
   const [entry] =
     typeof background.service_worker === 'string' ? [background.service_worker] : (background.scripts ?? []);
   if (entry === undefined) throw new Error(`${build} has no worker`);
+  const chunks = [...modulesFrom([join(build, entry)])].map(([file, code]) => ({ file, code }));
+  return {
+    chunks,
+    bytes: sum(chunks.map(({ code }) => Buffer.byteLength(code))),
+    gzipped: sum(chunks.map(({ code }) => gzipSync(code, { level: 9 }).length)),
+  };
+}
+
+/** The code of these modules and of all that they import, by file. */
+export function modulesFrom(entries: readonly string[]): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   const visit = (file: string): void => {
     if (files.has(file)) return;
@@ -41,13 +51,8 @@ export function startedBy(build: string): Started {
     for (const [, imported = ''] of code.matchAll(/\b(?:import|from)\s*["'](\.{1,2}\/[^"']+)["']/g))
       visit(join(dirname(file), imported));
   };
-  visit(join(build, entry));
-  const chunks = [...files].map(([file, code]) => ({ file, code }));
-  return {
-    chunks,
-    bytes: sum(chunks.map(({ code }) => Buffer.byteLength(code))),
-    gzipped: sum(chunks.map(({ code }) => gzipSync(code, { level: 9 }).length)),
-  };
+  entries.forEach(visit);
+  return files;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -8,9 +8,9 @@ const noon = new Date(Date.UTC(2026, 10, 23, 12));
 
 it('takes the counts out of what a long run says', () => {
   const output =
-    '700 schedules so far\n800 schedules with 9 happenings and 7 requests, in 3 s.\nNever: "x"\n0 promises broken, 2 cells empty.\n';
+    '700 schedules so far\n800 schedules with 9 happenings, 7 requests and 5 faults, in 3 s.\nNever: "x"\n0 promises broken, 2 cells empty.\n';
   expect(rowsOf(output)).toBe(
-    '800 schedules with 9 happenings and 7 requests, in 3 s. 0 promises broken, 2 cells empty.',
+    '800 schedules with 9 happenings, 7 requests and 5 faults, in 3 s. 0 promises broken, 2 cells empty.',
   );
   expect(
     rowsOf('firefox 1: killed\nfirefox: 5 known tokens, 0 lost; 1 killed before anybody knew; 0 leaks\n'),

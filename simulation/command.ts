@@ -5,28 +5,36 @@ import { programsOf } from './programs.ts';
 import { replay, shrink } from './replay.ts';
 import { scheduleOf } from './schedule.ts';
 import { simulate } from './simulate.ts';
+import { scheduleMadeFor, type Wish } from './wishes.ts';
 
 // npm run simulate -- 1000000            lives so many schedules
 // npm run simulate -- --seed 42          tells what happens in one; with --whole, nothing is left out
+//   with --wish HAPPENING --while POINT, in the one of that seed that was made for this cell
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seed: { type: 'string' },
     from: { type: 'string', default: '0' },
     threads: { type: 'string', default: String(availableParallelism()) },
+    wish: { type: 'string' },
+    while: { type: 'string', default: '' },
     whole: { type: 'boolean', default: false },
   },
 });
 
 process.on('unhandledRejection', () => undefined);
+const wished = (wish: Wish | undefined) => (wish ? ` --wish '${wish.name}' --while '${wish.point}'` : '');
 if (values.seed !== undefined) {
   const programs = programsOf(await makeBundles());
-  const schedule = scheduleOf(Number(values.seed));
+  const schedule =
+    values.wish === undefined
+      ? scheduleOf(Number(values.seed))
+      : scheduleMadeFor({ name: values.wish, point: values.while }, Number(values.seed));
   console.log(await replay(programs, values.whole ? schedule : await shrink(programs, schedule)));
 } else {
   const count = Number(positionals[0] ?? 1_500);
   let told = performance.now();
-  const { lived, happened, requests, broken, coverage, empty, seconds } = await simulate({
+  const { lived, happened, requests, faults, broken, coverage, empty, seconds } = await simulate({
     count,
     from: Number(values.from),
     threads: Number(values.threads),
@@ -38,14 +46,12 @@ if (values.seed !== undefined) {
     },
   });
   console.log(
-    `${lived} schedules with ${happened} happenings and ${requests} requests, in ${Math.round(seconds)} s.`,
+    `${lived} schedules with ${happened} happenings, ${requests} requests and ${faults} faults, in ${Math.round(seconds)} s.`,
   );
   console.log(`Await points: ${coverage.points().join(', ')}.`);
   for (const { name, point } of empty) console.log(`Never: "${name}" while ${point} was waited for.`);
   for (const { schedule, promise } of broken.slice(0, 20))
-    console.log(
-      `Broken: ${promise}. npm run simulate -- --seed ${schedule.seed}${schedule.wish ? ` (with ${JSON.stringify(schedule.wish)})` : ''}`,
-    );
+    console.log(`Broken: ${promise}. npm run simulate -- --seed ${schedule.seed}${wished(schedule.wish)}`);
   console.log(`${broken.length} promises broken, ${empty.length} cells empty.`);
   process.exitCode = broken.length + empty.length > 0 ? 1 : 0;
 }

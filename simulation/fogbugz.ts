@@ -93,6 +93,8 @@ export class FogBugz {
   switches: SwitchValues;
   /** Nothing answers there at all. */
   down = false;
+  /** Requests that met a fault. */
+  faultsMet = 0;
   readonly #program: Program;
   readonly #world: World;
 
@@ -101,6 +103,12 @@ export class FogBugz {
     this.#program = program;
     this.switches = program.defaultSwitches();
     this.faults = new program.Faults();
+    const { hit } = this.faults;
+    this.faults.hit = target => {
+      const met = hit.call(this.faults, target);
+      if (met.fault) this.faultsMet += 1;
+      return met;
+    };
     this.place = new program.Place(path);
     this.tokens = new program.TokenStore(
       [],

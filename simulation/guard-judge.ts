@@ -9,7 +9,7 @@ export class Care {
   readonly takenBack = new Set<string>();
   /** Tokens whose end this Guard has put on record. */
   readonly answered = new Set<string>();
-  /** Tokens that this Guard gave up: it asks where it was told to, and the server may be elsewhere by now. */
+  /** Tokens that this Guard gave up: its day was over before all was well again, or the clock on the wall said so. */
   readonly givenUp = new Set<string>();
   /** The run of the browser that the pipe came from. */
   readonly run: number;
@@ -20,6 +20,8 @@ export class Care {
   began = false;
   /** Nobody killed it. */
   intact = true;
+  /** Its watcher was told to end, which leaves to the next start what gets no answer within seconds. */
+  isHurried = false;
 
   constructor(run: number) {
     this.run = run;
@@ -117,7 +119,7 @@ export class GuardJudge {
 
   /** The browser stays away, and there was time enough: nothing that was in this care may live. */
   hadItsTime(care: Care): void {
-    if (!care.intact) return;
+    if (!care.intact || care.isHurried) return;
     for (const token of care.armed.values()) {
       const life = this.#judge.lives.get(token);
       if (!life || care.givenUp.has(token) || care.answered.has(token) || life.site.isDead(token)) continue;

@@ -187,6 +187,8 @@ export class GuardHome {
 
   /** Asked to end, as by a system that shuts down. */
   signal(one: GuardProcess): void {
+    // It has some seconds more, while a host hands over.
+    if (one.ppid !== this.#browser()) one.care.isHurried = true;
     one.signals.tell('SIGTERM');
   }
 

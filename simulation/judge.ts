@@ -51,6 +51,8 @@ export class Judge {
   /** Tokens whose log-off was asked for since this was emptied. */
   readonly sent = new Set<string>();
   requests = 0;
+  /** Workers killed, calls and writes that failed, requests and replies that were lost, cut or met a server's fault. */
+  faults = 0;
 
   /** Not thrown: those whom it would be thrown at are to go on as if nobody looked. */
   breaks(promise: string): void {

@@ -41,11 +41,14 @@ export function createNetwork(around: Around) {
     const arrive = async (): Promise<Answer> => {
       const site = around.siteAt(url.host);
       if (way === 'lost' || !around.isOnline() || !site || site.down) {
+        judge.faults += 1;
         journal(() => `${what.name} ${judge.nameOf(what.token)} at ${url.host} does not arrive`);
         throw new TypeError('fetch failed');
       }
       const headers = Object.fromEntries(request.headers);
+      const before = site.faultsMet;
       const reaction = await site.react({ url: request.url, method: request.method, headers, body });
+      if (way !== 'there' || site.faultsMet > before) judge.faults += 1;
       journal(() => {
         const { status = '', text = reaction.is } = reaction.is === 'reply' ? reaction.reply : {};
         const back = way === 'there' ? '' : ` - ${way} on the way back`;
@@ -93,18 +96,34 @@ export function createNetwork(around: Around) {
     },
     /** Without a browser: for the Guard. */
     ofProgram(from: Process, heard: (asking: Asking) => void) {
-      return (input: string | LightRequest, init?: object): Promise<unknown> => {
-        const request = new LightRequest(input, init);
-        const asking = commandOf(request, request.raw());
-        heard(asking);
-        judge.asked(from, request, asking);
-        return exchange(from, request, request.raw(), false);
+      return async (input: string | LightRequest, init?: object): Promise<unknown> => {
+        for (let request = new LightRequest(input, init), hops = 0; ; hops++) {
+          const asking = commandOf(request, request.raw());
+          heard(asking);
+          judge.asked(from, request, asking);
+          const response = await exchange(from, request, request.raw(), false);
+          const next = request.redirect === 'follow' ? redirectOf(request, response) : undefined;
+          if (!next) return Object.defineProperty(response, 'redirected', { value: hops > 0 });
+          request = next;
+        }
       };
     },
   };
 }
 
 const aborted = new Error('Aborted');
+
+/** What is asked next, within the origin. */
+function redirectOf(from: LightRequest, { status, headers }: LightResponse): LightRequest | undefined {
+  const location = headers.get('Location');
+  if (location === null) return undefined;
+  const url = new URL(location, from.url);
+  if (url.origin !== new URL(from.url).origin) return undefined;
+  const asking = [307, 308].includes(status)
+    ? { method: from.method, headers: from.headers, body: from.raw() }
+    : {};
+  return new LightRequest(url, { ...asking, redirect: 'follow', signal: from.signal ?? null });
+}
 
 /** What a request asks for, and about whom. */
 export type Asking = { readonly name: string; readonly token: string | undefined };

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Coverage } from './coverage.ts';
 import { type Bundles, programsOf } from './programs.ts';
 import { live, type Schedule, scheduleOf } from './schedule.ts';
-import { scheduleFor, type Wish } from './wishes.ts';
+import { scheduleFor, tries, type Wish } from './wishes.ts';
 
 /** What a thread is given to do: seeds from one up to another, or wishes with the seeds to try them with. */
 export type Order = {
@@ -18,21 +18,19 @@ export type Told = {
   readonly lived: number;
   readonly happened: number;
   readonly requests: number;
+  readonly faults: number;
   readonly cells: ReturnType<Coverage['cells']>;
   readonly broken: readonly { readonly schedule: Schedule; readonly promise: string }[];
 };
 
-/** How often a wish is tried. */
-const tries = 48;
-
 async function run(order: Order, tell: (told: Told) => void): Promise<void> {
   const programs = programsOf(order.bundles);
-  let told = { lived: 0, happened: 0, requests: 0 };
+  let told = { lived: 0, happened: 0, requests: 0, faults: 0 };
   let coverage = new Coverage();
   let broken: Told['broken'] = [];
   const report = () => {
     tell({ ...told, cells: coverage.cells(), broken });
-    told = { lived: 0, happened: 0, requests: 0 };
+    told = { lived: 0, happened: 0, requests: 0, faults: 0 };
     coverage = new Coverage();
     broken = [];
   };
@@ -41,6 +39,7 @@ async function run(order: Order, tell: (told: Told) => void): Promise<void> {
     told.lived += 1;
     told.happened += outcome.happened;
     told.requests += outcome.requests;
+    told.faults += outcome.faults;
     if (outcome.broken !== undefined) broken = [...broken, { schedule, promise: outcome.broken }];
     const stops = outcome.broken !== undefined && order.stopsAt === 'first';
     if (told.lived >= 100 || stops) report();

@@ -17,6 +17,7 @@ export type Outcome = {
   readonly broken: string | undefined;
   readonly happened: number;
   readonly requests: number;
+  readonly faults: number;
   readonly journal: readonly string[];
 };
 
@@ -24,12 +25,12 @@ export type Outcome = {
 const possible = ({ isCalm, hasGuard }: Pick<Setting, 'isCalm' | 'hasGuard'>) =>
   [...happenings].filter(([, { calm, guard }]) => (calm || !isCalm) && (hasGuard || !guard));
 
-/** 24 to 44 happenings. */
+/** 28 to 48 happenings, of which one in six can't happen when its time comes. */
 export function scheduleOf(seed: number): Schedule {
   const dice = createDice(seed);
   const from = possible(settingOf(seed));
   const total = from.reduce((sum, [, { weight }]) => sum + weight, 0);
-  const steps = Array.from({ length: 24 + dice.below(21) }, () => {
+  const steps = Array.from({ length: 28 + dice.below(21) }, () => {
     let left = dice.next() * total;
     const [name] = from.find(([, { weight }]) => {
       left -= weight;
@@ -80,9 +81,9 @@ export async function live(
     if (open && world.calls.has(isAt(open.point)) && (await happen(open.name))) open = undefined;
   }
   if (world.judge.broken === undefined) await settle(world);
-  const { broken, requests } = world.judge;
+  const { broken, requests, faults } = world.judge;
   if (broken !== undefined) world.journal.push(`BROKEN: ${broken}`);
-  return { broken, happened, requests, journal: world.journal };
+  return { broken, happened, requests, faults, journal: world.journal };
 }
 
 /** What the browser, the servers and the settings are like before anything happens. */

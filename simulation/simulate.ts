@@ -35,12 +35,13 @@ export async function simulate(asked: Asked): Promise<Summary> {
   const folder = mkdtempSync(join(tmpdir(), 'simulation-'));
   const began = performance.now();
   const coverage = new Coverage();
-  const sum = { lived: 0, happened: 0, requests: 0 };
+  const sum = { lived: 0, happened: 0, requests: 0, faults: 0 };
   let broken: Told['broken'] = [];
   const take = (told: Told) => {
     sum.lived += told.lived;
     sum.happened += told.happened;
     sum.requests += told.requests;
+    sum.faults += told.faults;
     broken = [...broken, ...told.broken];
     coverage.add(told.cells);
     asked.heard?.(sum.lived);

@@ -53,6 +53,21 @@ const beforeBoth: Readonly<Record<string, readonly string[]>> = {
   'guard hears garbage|guard hand-over': ['log-on', 'guard told to end', 'time passes'],
 };
 
+/** How often a wish is tried. */
+export const tries = 48;
+
+/**
+ * The one of these tries that has this seed.
+ *
+ * @throws {RangeError} if none has.
+ */
+export function scheduleMadeFor(wish: Wish, seed: number): Schedule {
+  const made = Array.from({ length: tries }, (_, number) => scheduleFor(wish, number));
+  const one = made.find(schedule => schedule.seed === seed);
+  if (!one) throw new RangeError(`No try for ${wish.name} while ${wish.point} has the seed ${seed}`);
+  return one;
+}
+
 /** A schedule that is made for something to happen while something is waited for: `seed` says which of many. */
 export function scheduleFor(wish: Wish, seed: number): Schedule {
   // Neither calm nor, where the Guard has a part, without it.

@@ -187,6 +187,7 @@ export class World {
     const { worker } = this;
     if (!worker?.alive) return;
     this.note(() => `${worker.name} dies, waiting for: ${this.calls.names().join(', ') || 'nothing'}`);
+    this.judge.faults += 1;
     this.#noteUnknownRun();
     await this.#bury(worker);
   }
@@ -298,6 +299,7 @@ export class World {
   /** One call of that kind fails. */
   async refuse(may: (name: string) => boolean): Promise<string | undefined> {
     const name = await this.calls.refuse(this.dice, new Error('The browser refused'), may);
+    if (name !== undefined) this.judge.faults += 1;
     if (name !== undefined && this.worker) this.worker.refused += 1;
     await this.#afterwards();
     return name;
@@ -327,6 +329,7 @@ export class World {
     const { worker } = this;
     if (!worker) return new Promise(() => undefined);
     return this.calls.ask(worker, name, () => {
+      if (this.browser.diskIs === 'full' && name.startsWith('local.set')) this.judge.faults += 1;
       const result = work();
       return result === undefined ? undefined : JSON.parse(JSON.stringify(result));
     });

@@ -47,7 +47,10 @@ export const sessionIdSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(12
  */
 export const profileSchema = v.pipe(v.string(), v.regex(/^[\w-]{8,64}$/));
 
-/** Where a log-off is sent. A token goes to its own site: the endpoint has the origin of the base. */
+/**
+ * Where a log-off is sent, and `base`, from which a site that has moved is found out again. A token goes to its own site:
+ * the endpoint has the origin of the base.
+ */
 export const guardedSiteSchema = v.pipe(
   v.object({
     base: httpUrl,
@@ -108,7 +111,7 @@ export const receiptSchema = v.object({
   at: v.number(),
   /** ms from the end, as named by `ended`, to the answer. */
   msAfterEnd: count,
-  /** Requests that were sent for it. */
+  /** Attempts that were made for it. */
   attempts: count,
   /**
    * `browser-died`: it was dead when the pipe closed, so it was killed, crashed, or ended by a signal.

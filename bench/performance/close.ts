@@ -1,21 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { guardedLaunch } from '../../e2e/guard-home.ts';
-import { covered, turnGuardOn } from '../../e2e/guarding.ts';
 import { launchers, type Stage, type StageOptions, setStage } from '../../e2e/stage.ts';
 import { until, within } from '../../e2e/until.ts';
 import { drawShares } from './chart.ts';
 import { ratio, share, spread, table, valuesOf } from './compare.ts';
 import { withRival } from './extensions.ts';
+import { logOnGuarded, logOnInFirstTab } from './first-tab.ts';
 import { type Cell, type Part, type Rows, type Try, titleOf, type World } from './part.ts';
 
 const subjects = ['plain', 'floor', 'ours', 'ours with Guard'] as const;
 const roundTrips = [0, 20, 80, 150, 300];
 const browsers = ['chromium', 'firefox'] as const;
-const endings = ['window button', 'Ctrl+W'] as const;
+const exits = ['window button', 'Ctrl+W'] as const;
 
 /** Ctrl+W is the other way to the same events: one round trip shows it. */
 const cells = browsers.flatMap(browser =>
-  endings.flatMap(what =>
+  exits.flatMap(what =>
     roundTrips
       .filter(roundTripMs => what === 'window button' || roundTripMs === 80)
       .flatMap(roundTripMs => subjects.map((subject): Cell => ({ browser, subject, what, roundTripMs }))),
@@ -61,8 +61,7 @@ function ofRival(rival: 'plain' | 'floor', cell: Cell, world: World): Promise<Tr
 
 function ofOurs(cell: Cell, world: World): Promise<Try> {
   return onStage(cell, world, async stage => {
-    const [tab] = await stage.browser.tabs();
-    const { token } = await stage.logOn('acme', tab ? { tab } : {});
+    const token = await logOnInFirstTab(stage);
     await stage.warm('acme');
     return token;
   });
@@ -71,13 +70,7 @@ function ofOurs(cell: Cell, world: World): Promise<Try> {
 async function ofGuarded(cell: Cell, world: World): Promise<Try> {
   const guarded = guardedLaunch(cell.browser, launchers[cell.browser]);
   try {
-    return await onStage(cell, { ...world, launch: guarded.launch }, async stage => {
-      await turnGuardOn(stage);
-      const [tab] = await stage.browser.tabs();
-      const { token } = await stage.logOn('acme', tab ? { tab } : {});
-      await covered(stage);
-      return token;
-    });
+    return await onStage(cell, { ...world, launch: guarded.launch }, logOnGuarded);
   } finally {
     await guarded.home().stop();
   }
@@ -116,7 +109,7 @@ async function onStage(
 function linesOf(browser: Cell['browser'], rows: Rows): readonly string[] {
   const of = (subject: string, what: string, roundTripMs: number) =>
     rows({ browser, subject, what, roundTripMs });
-  const points = endings.flatMap(what =>
+  const points = exits.flatMap(what =>
     roundTrips.flatMap(roundTripMs =>
       of('ours', what, roundTripMs).length > 0 ? [{ what, roundTripMs }] : [],
     ),

@@ -1,10 +1,10 @@
 import { guardedLaunch } from '../../e2e/guard-home.ts';
-import { covered, turnGuardOn } from '../../e2e/guarding.ts';
 import { launchers, type Stage, type StageOptions, setStage } from '../../e2e/stage.ts';
 import { until } from '../../e2e/until.ts';
 import { median } from '../median.ts';
 import { ratio, share, spread, table, valuesOf } from './compare.ts';
 import { withRival } from './extensions.ts';
+import { logOnGuarded } from './first-tab.ts';
 import { withHeldHome } from './held-home.ts';
 import { type Cell, type Part, type Rows, type Try, titleOf, type World } from './part.ts';
 import { atRest } from './process.ts';
@@ -35,10 +35,7 @@ async function ofGuard(cell: Cell, world: World): Promise<Try> {
   const guarded = guardedLaunch(cell.browser, launchers[cell.browser]);
   try {
     return await onStage(cell, { ...world, launch: guarded.launch }, async stage => {
-      await turnGuardOn(stage);
-      const [tab] = await stage.browser.tabs();
-      const { token } = await stage.logOn('acme', tab ? { tab } : {});
-      await covered(stage);
+      const token = await logOnGuarded(stage);
       return { token, hosts: guarded.home().hosts };
     });
   } finally {

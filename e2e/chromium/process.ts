@@ -1,7 +1,7 @@
 /** Chromium as a process of our own: started, watched and, at the latest with us, ended. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { programOf } from '../program.ts';
 import { until } from '../until.ts';
@@ -18,6 +18,8 @@ export type ChromiumProcess = {
   log(): string;
   /** Kills the browser and all that it started, native hosts included. */
   endAll(): Promise<void>;
+  /** Kills what a browser that has ended left of its own programs. Native hosts, and what they started, live on. */
+  endOwn(): Promise<void>;
 };
 
 /** What to start, and how. */
@@ -74,14 +76,16 @@ export async function startChromium({
     });
   });
 
-  const killAll = () => {
-    const left = descendants(mark, child.pid);
-    for (const pid of left) kill(pid);
-    return left.length === 0;
-  };
+  const killAll = () => killEach(descendants(mark, child.pid));
   process.once('exit', killAll);
   const endAll = async () => {
     await until('the end of Chromium and of what it started', killAll);
+    process.off('exit', killAll);
+  };
+  const endOwn = async (programs: string) => {
+    await until('the end of Chromium', () =>
+      killEach(descendants(mark, child.pid).filter(pid => folderOfProgram(pid) === programs)),
+    );
     process.off('exit', killAll);
   };
 
@@ -93,7 +97,8 @@ export async function startChromium({
     if (child.pid === undefined || owner !== child.pid) {
       throw new Error(`${child.spawnfile} does not become the browser; name the program itself in CHROMIUM`);
     }
-    return { pid: child.pid, devtools, ended, log: () => log, endAll };
+    const programs = folderOfProgram(child.pid);
+    return { pid: child.pid, devtools, ended, log: () => log, endAll, endOwn: () => endOwn(programs) };
   } catch (error) {
     await endAll();
     throw error;
@@ -139,10 +144,23 @@ function read(file: string): string {
   }
 }
 
-function kill(pid: number): void {
+/** Where the program of a process lies; nowhere, once the process is gone. */
+function folderOfProgram(pid: number): string {
   try {
-    process.kill(pid, 'SIGKILL');
+    return dirname(readlinkSync(`/proc/${pid}/exe`));
   } catch {
-    // gone in the meantime
+    return '';
   }
+}
+
+/** Tells whether there was nothing left to kill. */
+function killEach(pids: readonly number[]): boolean {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // gone in the meantime
+    }
+  }
+  return pids.length === 0;
 }

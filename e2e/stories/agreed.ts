@@ -16,6 +16,7 @@ export function agreed(play: Play, name: BrowserName): void {
       await press(stage, options, '[name=notices]:checked', 'Down');
       await stage.browser.answerPrompt('deny');
       await options.waitFor(refused('notices, so nothing was changed'));
+      await options.waitFor(refused('Choose again to be asked once more'));
       expect(await options.evaluate(chosen('none'))).toBe(true);
       expect(await settings(stage)).not.toMatchObject({ notices: 'problems' });
       expect(await isGranted(stage, 'notifications')).toBe(false);

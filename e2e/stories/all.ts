@@ -2,6 +2,7 @@ import { adoption } from './adoption.ts';
 import { agreed } from './agreed.ts';
 import { attacks } from './attacks.ts';
 import { away } from './away.ts';
+import { buttons } from './buttons.ts';
 import { clicks } from './clicks.ts';
 import { closing } from './closing.ts';
 import { contrast } from './contrast.ts';
@@ -51,6 +52,7 @@ export const stories = [
   switches,
   pages,
   controls,
+  buttons,
   agreed,
   outside,
   languages,

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { BrowserName, Page } from '../browser.ts';
 import type { Play } from '../playbill.ts';
 import { type Change, does, popupUrl, press, settings, startAgain, stored } from '../pressing.ts';
-import { pageOf, tabWith } from '../stage.ts';
+import { pageOf, type Stage, tabWith } from '../stage.ts';
 import { until } from '../until.ts';
 
 const acme = 'https://acme.fogbugz.com/';
@@ -145,20 +145,8 @@ export function controls(play: Play, name: BrowserName): void {
   });
 
   play('does what the other buttons of the options say', async stage => {
-    await stage.changeSettings({ graceSeconds: 0 });
-    const { tab, token } = await stage.logOn('acme');
-    await tab.close();
-    await stage.dead(token);
-    await stage.settled();
-    const other = await stage.logOn('beta');
-    const options = await stage.browser.openOptions();
-    // Somebody was quicker: another outcome than the first one's.
-    stage.sandbox.kill(other.token);
-    await options.click(does('log-off-everywhere'));
-    await stage.settled();
-    const rows = (count: number) =>
-      options.waitFor(`document.querySelectorAll('.table tbody tr').length === ${count}`);
-    await rows(2);
+    const options = await withTwoLogOffs(stage);
+    const rows = (count: number) => options.waitFor(thereAre(count));
 
     await options.click(does('show-request'));
     await press(stage, options, '.site-request input:checked', 'Down');
@@ -172,8 +160,7 @@ export function controls(play: Play, name: BrowserName): void {
     await options.waitFor(`document.querySelector('.history .empty') !== null`);
     await options.click(does('reset-filter'));
     await rows(2);
-    // Each of the two lines has a site, a cause and an outcome of its own.
-    for (const one of ['filterSite', 'filterTrigger', 'filterOutcome']) {
+    for (const one of filters) {
       await press(stage, options, `[name=${one}]`, 'Down');
       await rows(1);
       await press(stage, options, `[name=${one}]`, 'Up');
@@ -190,6 +177,52 @@ export function controls(play: Play, name: BrowserName): void {
     await options.click(does('open-shortcuts'));
     await until('the browser’s page for keys', async () => (await stage.browser.tabs()).length === open + 1);
   });
+
+  play(
+    'opens its lists with the mouse, in the options and in the popup, and takes what is picked',
+    async stage => {
+      const options = await withTwoLogOffs(stage);
+      const pick = async (list: string, entry: number): Promise<void> => {
+        await stage.browser.chooseInList(options, `[name=${list}]`, entry);
+        await options.waitFor(`document.querySelector('[name=${list}]').selectedIndex === ${entry}`);
+        await options.waitFor(thereAre(entry === 0 ? 2 : 1));
+      };
+      for (const list of filters) for (const entry of [2, 1, 0]) await pick(list, entry);
+
+      await stage.browser.openTab('about:blank');
+      const popup = await stage.popup();
+      await popup.click(does('show-log-on'));
+      const [acmeFirst, betaNext, another] = [0, 1, 2];
+      await popup.waitFor(`document.querySelector('[name=site]').length === ${another + 1}`);
+      for (const entry of [betaNext, another, acmeFirst]) {
+        await stage.browser.chooseInList(popup, '[name=site]', entry);
+        await popup.waitFor(`document.querySelector('[name=site]').selectedIndex === ${entry}`);
+        await popup.waitFor(`(document.querySelector('[name=address]') !== null) === ${entry === another}`);
+      }
+    },
+  );
+}
+
+const filters = ['filterSite', 'filterTrigger', 'filterOutcome'] as const;
+/** So many lines of the history are shown. */
+const thereAre = (lines: number): string =>
+  `document.querySelectorAll('.table tbody tr').length === ${lines}`;
+
+/** The options with two log-offs in the history, each with a site, a cause and an outcome of its own. */
+async function withTwoLogOffs(stage: Stage): Promise<Page> {
+  await stage.changeSettings({ graceSeconds: 0 });
+  const { tab, token } = await stage.logOn('acme');
+  await tab.close();
+  await stage.dead(token);
+  await stage.settled();
+  const other = await stage.logOn('beta');
+  const options = await stage.browser.openOptions();
+  // Somebody was quicker: another outcome than the first one's.
+  stage.sandbox.kill(other.token);
+  await options.click(does('log-off-everywhere'));
+  await stage.settled();
+  await options.waitFor(thereAre(2));
+  return options;
 }
 
 /** What is clicked, and what is stored then. */

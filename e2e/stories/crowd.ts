@@ -23,7 +23,12 @@ export function crowd(play: Play): void {
       const before = await popup.evaluate<number>(watchCards, which);
       await popup.click(`.card:${which}-child [data-does=log-off]`);
       await popup.waitFor(`document.querySelectorAll('.card').length === ${before - 1}`);
-      expect(await popup.evaluate(theChange)).toEqual({ others: 0, added: 0, removed: 1, said: 'each once' });
+      expect(await popup.evaluate(theChange)).toEqual({
+        others: 0,
+        added: 0,
+        removed: 1,
+        said: regions.map(() => 'each once'),
+      });
     }
     await popup.close();
   });
@@ -74,22 +79,26 @@ async function logOnAtMany(stage: Stage): Promise<void> {
   await until(`${many} sessions`, async () => (await stage.sessions()).length === many, { ms: 60_000 });
 }
 
-async function remember({ browser }: Stage): Promise<void> {
+/** Has so many lines in the history, of log-offs hours ago. */
+export async function remember({ browser }: Stage, count = lines): Promise<void> {
   await browser.inWorker(
     `const history = Array.from({ length: argument }, (_, index) => ({
        id: String(index), at: Date.now() - (index + 1) * 3_600_000, site: 'https://beta.fogbugz.com/', person: 'Ada',
        trigger: 'last-tab', outcome: 'logged-off', attempts: 1, ms: 43, confirmed: true,
      }));
      await (globalThis.browser ?? chrome).storage.local.set({ history });`,
-    lines,
+    count,
   );
 }
+
+/** Where a screen reader hears of sessions: what becomes of each, and how the last one ended. */
+const regions = ['.unseen[role=status]', '.foot .last[role=status]'];
 
 /** From now on notes what changes in the popup; gives the number of cards. */
 const watchCards = `
   const cards = [...document.querySelectorAll('.card')];
   const own = argument === 'first' ? cards[0] : cards.at(-1);
-  const change = { others: new Set(), added: 0, removed: 0, said: [] };
+  const change = { others: new Set(), added: 0, removed: 0, said: ${JSON.stringify(regions)}.map(() => []) };
   globalThis.change = change;
   globalThis.watcher?.disconnect();
   globalThis.watcher = new MutationObserver(records => {
@@ -99,8 +108,9 @@ const watchCards = `
       const isCard = node => node instanceof Element && node.matches('.card');
       change.added += [...addedNodes].filter(isCard).length;
       change.removed += [...removedNodes].filter(isCard).length;
-      if (target.parentElement?.matches('.unseen[role=status]') || target.matches?.('.unseen[role=status]'))
-        change.said.push(document.querySelector('.unseen[role=status]').textContent);
+      for (const [index, region] of ${JSON.stringify(regions)}.entries())
+        if (document.querySelector(region).contains(target))
+          change.said[index].push(document.querySelector(region).textContent);
     }
   });
   watcher.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
@@ -108,8 +118,8 @@ const watchCards = `
 
 const theChange = `
   const { others, added, removed, said } = globalThis.change;
-  const once = said.length > 0 && new Set(said).size === said.length;
-  return { others: others.size, added, removed, said: once ? 'each once' : said };`;
+  const once = words => words.length > 0 && new Set(words).size === words.length;
+  return { others: others.size, added, removed, said: said.map(words => once(words) ? 'each once' : words) };`;
 
 /** Has all lines drawn, and tells how many came at most between two frames of the screen. */
 function grownAtOnce(options: Page): Promise<number> {

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Play } from '../playbill.ts';
 import type { Stage } from '../stage.ts';
 import { until } from '../until.ts';
+import { noGrace } from './last-tab.ts';
 
 const many = 500;
 const patience = { ms: 90_000, every: 100 };
@@ -20,6 +21,37 @@ export function hundreds(play: Play): void {
     await stage.restart();
     await ended(stage, tokens);
   });
+
+  play(
+    'logs off once, though a hundred commands and the last tab ask for it at the same time',
+    async stage => {
+      await noGrace(stage);
+      const { tab, token } = await stage.logOn('acme');
+      const [session] = await until('the session', async () => {
+        const all = await stage.sessions();
+        return all.length === 1 && all;
+      });
+      const options = await stage.browser.openOptions();
+      const asked = options.evaluate<number>(
+        `const { runtime } = globalThis.browser ?? chrome;
+       const kinds = [
+         { do: 'log-off', id: argument },
+         { do: 'log-off-everywhere' },
+         { do: 'try-now', id: argument },
+         { do: 'stay-once', id: argument, on: false },
+       ];
+       const sent = Array.from({ length: 100 }, (_, index) => runtime.sendMessage(kinds[index % kinds.length]));
+       return (await Promise.allSettled(sent)).length;`,
+        session?.id,
+      );
+      await tab.close();
+      expect(await asked).toBe(100);
+      await stage.dead(token);
+      await stage.settled();
+      expect(stage.life(token)).toMatchObject({ logOffsAsked: 1 });
+      expect(await stage.history()).toHaveLength(1);
+    },
+  );
 }
 
 /** Sessions at fifty sites, ten at each: one is pasted, and the others stored as that one is. Gives their tokens. */

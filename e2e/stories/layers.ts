@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
+import { hireAdministrator } from '../administrator.ts';
 import type { BrowserName, Launch } from '../browser.ts';
 import { launch as launchChromium } from '../chromium.ts';
 import { launch as launchFirefox } from '../firefox.ts';
@@ -18,12 +19,58 @@ import { idle, noGrace, states } from './last-tab.ts';
 
 /** What helps a log-off out: a browser that stays, a build for an administrator, a connection kept warm. */
 export function layers(play: Play, name: BrowserName): void {
-  if (name === 'chromium') playKeptRunning(play);
+  if (name === 'chromium') {
+    playKeptRunning(play);
+    playKeepalivePolicy(play);
+  }
   playGiven(play, name);
   playWarmth(play);
 }
 
 const far = { roundTripMs: 150, idleLimitMs: 500 };
+
+/** It gives our requests nothing (docs/decisions/0031). That it is in force, and takes nothing away, is seen here. */
+function playKeepalivePolicy(play: Play): void {
+  const policy = 'FetchKeepaliveDurationSecondsOnShutdown';
+  let hired: Awaited<ReturnType<typeof hireAdministrator>> | undefined;
+  play(
+    'logs off as it closes where an administrator has set the policy for keepalive requests',
+    async stage => {
+      try {
+        const page = await stage.browser.openTab('chrome://policy/');
+        await page.waitFor(
+          `${inForce}(document).some(row => row.includes('${policy}') && /\\bOK\\b/.test(row))`,
+        );
+        await page.close();
+        await dieWithTheBrowser(stage, async () => {
+          const { token } = await stage.logOn('acme');
+          await stage.warm('acme');
+          await stage.browser.closeWindow();
+          return [token];
+        });
+      } finally {
+        await hired?.leaves();
+      }
+    },
+    {
+      async launch(options) {
+        if (!hired) {
+          hired = await hireAdministrator('chromium');
+          await hired.setsBrowser({ [policy]: 5 });
+        }
+        return hired.launch(options);
+      },
+    },
+  );
+}
+
+/** The rows of the browser's own page of policies: each is a component with a tree of its own. */
+const inForce = `(function rows(tree) {
+  return [...tree.querySelectorAll('*')].flatMap(({ localName, shadowRoot }) => {
+    if (!shadowRoot) return [];
+    return localName === 'policy-row' ? [shadowRoot.textContent.replace(/\\s+/g, ' ')] : rows(shadowRoot);
+  });
+})`;
 
 /** The permission `background`: Chromium's process stays after its last window. */
 function playKeptRunning(play: Play): void {
@@ -117,9 +164,9 @@ function playGiven(play: Play, name: BrowserName): void {
         const options = await stage.browser.openOptions();
         await options.waitFor(`document.querySelector('[data-site]')?.dataset.site.includes('/fogbugz/')`);
         expect(await options.evaluate(`document.querySelector('[data-does="ask-remove-site"]')`)).toBeNull();
-        // Firefox has nothing of the kind.
-        expect(await options.evaluate(`document.querySelector('[name=keepRunning]') !== null`)).toBe(
-          name === 'chromium',
+        // Firefox has nothing of the kind, and says so.
+        expect(await options.evaluate(`document.querySelector('[name=keepRunning]').disabled`)).toBe(
+          name === 'firefox',
         );
         await options.close();
         await tab.close();

@@ -75,8 +75,8 @@ export function ownServers(play: Play): void {
       const { token } = await stage.logOnAt(sandbox, host);
       await until('the session', async () => (await states(stage))[0] === 'open');
       const mend = sandbox.fault({ is: 'status', status: 503, command: 'logoff' });
-      await options.click('[data-does="ask-remove-site"]');
-      await options.click('[data-does="remove-site"]');
+      await press(stage, options, does('ask-remove-site'), 'Return');
+      await press(stage, options, does('remove-site'), 'Return');
       await until('a vain attempt', () => stage.life(token).logOffsAsked > 0);
       expect(await isPermitted(stage)).toBe(true);
       mend();

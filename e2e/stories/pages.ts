@@ -5,7 +5,7 @@ import type { Play } from '../playbill.ts';
 import { settings } from '../pressing.ts';
 import { type Stage, tabWith } from '../stage.ts';
 import { until, within } from '../until.ts';
-import { noGrace } from './last-tab.ts';
+import { noGrace, states } from './last-tab.ts';
 
 /** The welcome, the choices in the options, the notices and the history, on the real pages. */
 export function pages(play: Play, name: BrowserName): void {
@@ -91,6 +91,46 @@ export function pages(play: Play, name: BrowserName): void {
     await stage.restart();
     await stage.readNotices();
     await stage.dead(last.token);
+  });
+
+  play('offers in its notices to keep a session on, and to try again', async stage => {
+    const options = await stage.browser.openOptions();
+    await options.click('[name=notices][value=all]');
+    await stage.permitNotices();
+    await until('the choice to be stored', async () => (await settings(stage)).notices === 'all');
+    await stage.changeSettings({ graceSeconds: 60 });
+    const { tab, token } = await stage.logOn('acme');
+    const notices = await noticesFromNow(stage);
+    await tab.close();
+    const keepOn = await until('a notice to keep it on', async () =>
+      (await notices()).find(id => id.startsWith('keep-on ')),
+    );
+    // What a click on its button sends; Firefox has no buttons in notices.
+    const pressButton = (id: string): Promise<void> =>
+      stage.browser.inWorker('chrome.notifications.onButtonClicked.dispatch(argument, 0)', id);
+    if (name === 'chromium') {
+      await pressButton(keepOn);
+      await until('the session to be open again', async () => (await states(stage))[0] === 'open');
+      expect(stage.life(token)).toMatchObject({ logOffsAsked: 0, diedAt: undefined });
+    }
+
+    const mend = stage.sandbox.fault({ is: 'status', status: 503, retryAfter: '600', command: 'logoff' });
+    const popup = await stage.browser.openTab(await pageUrl(stage, 'popup'));
+    await popup.click('[data-does=log-off]');
+    // It is told once it has failed some times; the browser tries again by itself in ten minutes.
+    const tryNow = await until('a notice to try again', async () => {
+      await popup.evaluate(`document.querySelector('[data-does=try-now]')?.click()`);
+      return (await notices()).find(id => id.startsWith('try-now '));
+    });
+    mend();
+    if (name === 'chromium') await pressButton(tryNow);
+    else {
+      await until('the log-off', async () => {
+        await popup.evaluate(`document.querySelector('[data-does=try-now]')?.click()`);
+        return stage.life(token).diedAt !== undefined;
+      });
+    }
+    await stage.dead(token);
   });
 
   play('finds, charts and exports what happened', async stage => {

@@ -111,14 +111,7 @@ export function hopeless(play: Play): void {
     await early.waitFor('document.querySelector(".card") !== null');
     expect(await early.text()).not.toContain('Forget');
     await early.close();
-    // Two days later.
-    await stage.browser.inWorker(
-      `const { local } = (globalThis.browser ?? chrome).storage;
-       for (const [key, value] of Object.entries(await local.get(null)))
-         if (key.startsWith('session:'))
-           await local.set({ [key]: { ...value, state: { ...value.state, since: value.state.since - 48 * 3_600_000 } } });`,
-    );
-    await stage.browser.killWorker();
+    await twoDaysLater(stage);
     await stage.browser.openTab(pageOf('beta', 'login'));
     const popup = await stage.popup();
     await popup.waitFor('document.querySelector(\'[data-does="ask-forget"]\') !== null');
@@ -129,4 +122,15 @@ export function hopeless(play: Play): void {
     expect(await stage.history()).toMatchObject([{ outcome: 'forgotten', confirmed: false }]);
     expect(stage.life(token).diedAt).toBeUndefined();
   });
+}
+
+/** As if each log-off had been owed for two days more. */
+export async function twoDaysLater({ browser }: Stage): Promise<void> {
+  await browser.inWorker(
+    `const { local } = (globalThis.browser ?? chrome).storage;
+     for (const [key, value] of Object.entries(await local.get(null)))
+       if (key.startsWith('session:'))
+         await local.set({ [key]: { ...value, state: { ...value.state, since: value.state.since - 48 * 3_600_000 } } });`,
+  );
+  await browser.killWorker();
 }

@@ -30,7 +30,7 @@ export function updates(play: Play, name: BrowserName): void {
 
   play('adopts at its installation the session of somebody who was logged on before', async stage => {
     const { token } = await stage.logOn('acme', { remember: true });
-    // What is written of it later would be a trace of the extension.
+    // The last thing that is written of a new session. Later, it would be a trace of the extension.
     await known(stage);
     await idle(stage);
     // The extension as if it had never been there: nothing of it is left but the cookie that the site set.

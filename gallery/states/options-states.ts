@@ -1,5 +1,3 @@
-import type { Face } from '../../src/browser/face.ts';
-import type { Guarding } from '../../src/session/guarding.ts';
 import { presets } from '../../src/session/presets.ts';
 import { defaultSettings, inForce, type Managed } from '../../src/session/settings.ts';
 import { historyOf, sessionWith } from '../faces.ts';
@@ -9,14 +7,13 @@ import { inOptions, ownRules } from './in-options.ts';
 const whole = inOptions('options');
 const seen = inOptions('history');
 const ruled = inOptions('rules');
-const guarded = inOptions('guard');
 const rules = '.section:has([name=preset])';
 const notices = '.section:has([name=notices])';
-const guard = '[data-guard]';
 const history = '.history';
 const backup = '.section:has([data-does=export-settings])';
 const running = '.section:has([name=keepRunning])';
 const toolbar = '.section:has([name=toolbarClick])';
+const shortcuts = '.section:has([data-does=open-shortcuts])';
 const leaving = '.section:has([data-does=log-off-everywhere])';
 
 const managed: Managed = {
@@ -28,14 +25,6 @@ const managed: Managed = {
   toolbarClick: 'popup',
   notices: 'problems',
 };
-const withGuard = { ...defaultSettings, guard: true };
-const guarding = (name: string, title: string, guarding: Guarding, more: Partial<Face> = {}): State =>
-  guarded(
-    `guard-${name}`,
-    title,
-    { settings: withGuard, sessions: [sessionWith()], guarding, ...more },
-    { about: name === 'connected' ? guard : '.guard-state' },
-  );
 /** The options as a whole, and each section in its other states. */
 export const optionsStates: readonly State[] = [
   whole('standard', 'Standard, a few weeks on', { sessions: [sessionWith()], history: historyOf(8) }),
@@ -52,6 +41,15 @@ export const optionsStates: readonly State[] = [
     { about: rules },
   ),
   ruled('firefox', 'In Firefox', {}, { vendor: 'firefox', about: rules }),
+  ruled(
+    'keep-running-firefox',
+    'In Firefox, which cannot be kept running',
+    {},
+    {
+      vendor: 'firefox',
+      about: running,
+    },
+  ),
   ruled(
     'private',
     'Private windows not allowed, in Firefox',
@@ -98,34 +96,27 @@ export const optionsStates: readonly State[] = [
     {},
     { about: leaving, steps: [{ press: '.section [data-does=log-off-everywhere]' }] },
   ),
-  guarding('connected', 'The Guard at work', {
-    is: 'connected',
-    version: '0.1.0',
-    sessions: { one: 'ok' },
-  }),
-  guarding('unreached', 'The Guard cannot reach a site', {
-    is: 'connected',
-    version: '0.1.0',
-    sessions: { one: 'timed-out' },
-  }),
-  guarding('missing', 'The Guard is missing', { is: 'missing' }),
-  guarding('outdated', 'The Guard is outdated', { is: 'guard-outdated', version: '0.0.1' }),
-  guarding('not-permitted', 'The Guard is not permitted', { is: 'not-permitted' }),
-  guarding('refuses', 'The Guard serves another extension', { is: 'refuses' }),
-  guarding('newer', 'The Guard is newer than the extension', { is: 'extension-outdated', version: '2.0.0' }),
-  guarding('connecting', 'The Guard: being reached', { is: 'connecting' }),
-  guarding('resting', 'The Guard has nothing to do', { is: 'resting' }, { sessions: [] }),
-  guarded(
-    'guard-declined',
-    'The browser’s question answered with no',
-    {},
-    { about: guard, answers: { permission: 'denied' }, steps: [{ press: '[name=guard]' }] },
-  ),
   seen(
     'notices-denied',
     'Notices that the browser does not show',
     { notices: 'not-allowed', settings: { ...defaultSettings, notices: 'problems' } },
     { about: notices },
+  ),
+  seen(
+    'notices-refused',
+    'Notices wanted, and the browser’s question answered with no',
+    { notices: 'not-allowed' },
+    { about: notices, answers: { permission: 'denied' }, steps: [{ press: '[name=notices][value=all]' }] },
+  ),
+  seen(
+    'notices-refused-again',
+    'Notices that the browser does not show, and was asked for in vain',
+    { notices: 'not-allowed', settings: { ...defaultSettings, notices: 'problems' } },
+    {
+      about: notices,
+      answers: { permission: 'denied' },
+      steps: [{ press: '[data-does=allow-notices]' }],
+    },
   ),
   seen('history-empty', 'No history yet', { history: [] }, { about: history }),
   seen(
@@ -153,6 +144,40 @@ export const optionsStates: readonly State[] = [
     {
       about: history,
       steps: [{ press: '[data-does=chart-table]' }, { press: '[data-does=ask-clear-history]' }],
+    },
+  ),
+  seen(
+    'history-cleared',
+    'The history was cleared',
+    { history: historyOf(3) },
+    {
+      about: history,
+      steps: [
+        { press: '[data-does=ask-clear-history]' },
+        { press: '[data-does=clear-history]' },
+        { become: { history: [] } },
+      ],
+    },
+  ),
+  seen(
+    'shortcuts-refused',
+    'The browser’s own page for shortcuts cannot be opened',
+    {},
+    {
+      about: shortcuts,
+      answers: { shortcutPage: 'refused' },
+      steps: [{ press: '[data-does=open-shortcuts]' }],
+    },
+  ),
+  seen(
+    'shortcuts-refused-firefox',
+    'The same in Firefox',
+    {},
+    {
+      vendor: 'firefox',
+      about: shortcuts,
+      answers: { shortcutPage: 'refused' },
+      steps: [{ press: '[data-does=open-shortcuts]' }],
     },
   ),
   seen(

@@ -18,6 +18,13 @@ const sent: readonly Step[] = [
   { fill: '[name=password]', text: 'not the one' },
   { press: '[data-does=log-on]' },
 ];
+/** Sent to a site that is typed. */
+const sentTo = (address: string): readonly Step[] => [
+  open,
+  { fill: '[name=site]', text: '' },
+  { fill: '[name=address]', text: address },
+  ...sent.slice(1),
+];
 const openToken: Step = { press: '[data-does=show-take-token]' };
 const token: readonly Step[] = [
   openToken,
@@ -49,16 +56,32 @@ export const popupForms: readonly State[] = [
     { logOn: { is: 'failed', obstacle: { is: 'unreachable', why: 'net::ERR_CONNECTION_REFUSED' } } },
     sent,
   ),
+  seen(
+    'log-on-not-permitted',
+    'Logging on: the permission went meanwhile',
+    { logOn: { is: 'failed', obstacle: { is: 'not-permitted' } } },
+    sent,
+  ),
+  seen('log-on-not-added', 'Logging on at a server that is not in the list', {}, sentTo('bugs.example.com')),
+  seen('log-on-bad-address', 'Logging on at what is no address', {}, sentTo('fog bugz')),
+  {
+    ...seen('log-on-no-permission', 'Logging on at a site whose permission is missing', {}, sent),
+    face: faceWith({ trouble: [{ is: 'no-permission', site: acme }] }),
+  },
   seen('take-token', 'Pasting a token', {}, [openToken]),
   seen('token-dead', 'A token that is dead', { takeToken: { is: 'dead' } }, token),
+  seen('token-known', 'A token that is in the list already', { takeToken: { is: 'known' } }, token),
+  seen(
+    'token-failed',
+    'A token of a site that does not answer',
+    { takeToken: { is: 'failed', obstacle: { is: 'timed-out', afterMs: 10_000 } } },
+    token,
+  ),
   seen('token-none', 'Pasting what is no token', { takeToken: { is: 'not-a-token' } }, token),
   {
     ...seen('elsewhere', 'Logging on somewhere else', {}, [
       { press: '[data-does=show-elsewhere]' },
-      open,
-      { fill: '[name=site]', text: '' },
-      { fill: '[name=address]', text: 'bugs.example.com' },
-      ...sent.slice(1),
+      ...sentTo('bugs.example.com'),
     ]),
     face: faceWith({ sessions: [sessionWith({ site: acme })] }),
   },

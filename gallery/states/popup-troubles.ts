@@ -44,6 +44,9 @@ export const popupTroubles: readonly State[] = [
       owedWith({ obstacle: { is: 'refused', code: 28, message: 'This account is in maintenance mode.' } }),
     ],
   }),
+  seen('too-large', 'The answer is too long to be FogBugz’s', {
+    sessions: [owedWith({ obstacle: { is: 'too-large' } })],
+  }),
   seen('not-fogbugz', 'Something else answers there', {
     sessions: [owedWith({ obstacle: { is: 'not-fogbugz', status: 200 } })],
   }),

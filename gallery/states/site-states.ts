@@ -32,7 +32,7 @@ export const siteStates: readonly State[] = [
     'sites-managed',
     'A site added by an administrator',
     { sites: [siteWith({ base: own, own: true })], managed: { ownSites: [own] } },
-    { about: '.site-rows' },
+    { about: sites },
   ),
   seen(
     'site-rules',
@@ -45,6 +45,22 @@ export const siteStates: readonly State[] = [
     'The log-off as a command',
     { sites: [siteWith()] },
     { about: sites, steps: [{ press: '[data-does=show-request]' }] },
+  ),
+  seen(
+    'site-request-copied',
+    'The log-off as a command, copied',
+    { sites: [siteWith()] },
+    { about: sites, steps: [{ press: '[data-does=show-request]' }, { press: '[data-does=copy-curl]' }] },
+  ),
+  seen(
+    'site-request-not-copied',
+    'The log-off as a command, and the browser does not let it be copied',
+    { sites: [siteWith()] },
+    {
+      about: sites,
+      answers: { clipboard: 'denied' },
+      steps: [{ press: '[data-does=show-request]' }, { press: '[data-does=copy-curl]' }],
+    },
   ),
   seen(
     'site-removing',
@@ -83,6 +99,12 @@ export const siteStates: readonly State[] = [
     'Adding what is there already',
     { sites: [siteWith({ base: own, own: true })] },
     { about: '.add-site', steps: adding(own) },
+  ),
+  seen(
+    'site-on-demand',
+    'Adding what works already',
+    {},
+    { about: '.add-site', steps: adding('acme.fogbugz.com') },
   ),
   seen('site-bad', 'Adding what is no address', {}, { about: '.add-site', steps: adding('fog bugz') }),
   seen(

@@ -16,7 +16,7 @@ export async function startFirefox(options: StartOptions): Promise<Performer> {
     profile: options.profile,
     display: process.env.DISPLAY ?? ':0',
   });
-  const ended = browser.ended().then(() => browser.dispose({ keepProfile: true }));
+  const ended = browser.ended().then(() => browser.dispose({ keep: 'profile' }));
   const fogBugzTabs = async (): Promise<number> => {
     const urls = await Promise.all((await browser.tabs()).map(tab => tab.url()));
     return urls.filter(url => URL.canParse(url) && new URL(url).hostname.endsWith('.fogbugz.com')).length;

@@ -62,6 +62,11 @@ export const background: Readonly<Record<string, Mistake>> = {
     find: ".filter(({ state, kind }) => kind === 'session' && isOpen(state))",
     replace: '.filter(({ state }) => isOpen(state))',
   },
+  'keeper: a Guard that came too late is believed': {
+    file: 'src/background/keeper.ts',
+    find: "        if (answer.outcome !== 'logged-off') return;\n",
+    replace: '',
+  },
   'newcomers: the known are added again': {
     file: 'src/background/newcomers.ts',
     find: 'if (before === undefined) await keeper.add(fresh);',
@@ -77,6 +82,11 @@ export const background: Readonly<Record<string, Mistake>> = {
     find: ' || hasPagesToo(session)',
     replace: '',
   },
+  'server answers: each is saved by itself': {
+    file: 'src/background/server-answers.ts',
+    find: '        together.set(id, answer);\n        return;',
+    replace: '',
+  },
   'sites in use: what the Guard covers is kept warm': {
     file: 'src/background/sites-in-use.ts',
     find: ' && !isCovered(session.id)',
@@ -84,8 +94,8 @@ export const background: Readonly<Record<string, Mistake>> = {
   },
   'obey: what an administrator has set for a site is changed': {
     file: 'src/background/obey.ts',
-    find: 'if (barred.length > 0)',
-    replace: 'if (barred.length > 99)',
+    find: '          refuseLocked(rules, rulesFor(keeper.settings(), site), locked);\n',
+    replace: '',
   },
   "own sites: an administrator's site is removed": {
     file: 'src/background/own-sites.ts',
@@ -116,6 +126,11 @@ export const background: Readonly<Record<string, Mistake>> = {
     file: 'src/background/policy.ts',
     find: 'if (text === known) return;',
     replace: 'return;',
+  },
+  'presence: an old list is the truth': {
+    file: 'src/background/presence.ts',
+    find: 'for (const again of since) again();',
+    replace: '',
   },
   'presence: private tabs never go': {
     file: 'src/background/presence.ts',
@@ -156,11 +171,6 @@ export const background: Readonly<Record<string, Mistake>> = {
     file: 'src/background/welcome.ts',
     find: "if (reason === 'install') await open();",
     replace: 'await open();',
-  },
-  'wire: a server that moved is not found again': {
-    file: 'src/background/wire.ts',
-    find: "outcome.is === 'not-fogbugz' || outcome.is === 'redirected'",
-    replace: "outcome.is === 'redirected'",
   },
   'wire: the pages keep their own session': {
     file: 'src/background/wire.ts',

@@ -51,6 +51,21 @@ export const fogbugz: Readonly<Record<string, Mistake>> = {
     find: "(await check(site, token, options)).is === 'dead'",
     replace: "(await check(site, token, options)).is !== 'alive'",
   },
+  'log-off where it is: not found again by another program at its place': {
+    file: 'src/fogbugz/log-off-where-it-is.ts',
+    find: "outcome.is === 'not-fogbugz' || outcome.is === 'redirected'",
+    replace: "outcome.is === 'redirected'",
+  },
+  'log-off where it is: an address that lacks something is the right one': {
+    file: 'src/fogbugz/log-off-where-it-is.ts',
+    find: "return outcome.is === 'refused' && outcome.code === errorCodes.argumentMissing;",
+    replace: 'return false;',
+  },
+  'log-off where it is: where it was counts as a move': {
+    file: 'src/fogbugz/log-off-where-it-is.ts',
+    find: 'return found.endpoint !== former.endpoint;',
+    replace: 'return true;',
+  },
   'log-on: without a token': {
     file: 'src/fogbugz/log-on.ts',
     find: "return token ? { is: 'logged-on', token } : { is: 'not-fogbugz', status: 200 };",

@@ -11,6 +11,11 @@ export const guard: Readonly<Record<string, Mistake>> = {
     find: "!'ZXx'.includes(stat.state) && ",
     replace: '',
   },
+  'guard browser: one whose child was given away lives': {
+    file: 'src/guard/browser-process.ts',
+    find: 'if (pid === firstParent && process.ppid !== pid) return false;',
+    replace: '',
+  },
   'guard by hand: every outcome is good': {
     file: 'src/guard/by-hand.ts',
     find: 'return good.some(one => one === outcome.is) ? 0 : 1;',
@@ -58,6 +63,11 @@ export const guard: Readonly<Record<string, Mistake>> = {
     find: 'rejectUnauthorized: true',
     replace: 'rejectUnauthorized: false',
   },
+  "guard ways: the system's authorities don't count": {
+    file: 'src/guard/ways.ts',
+    find: "['default', 'system'].flatMap",
+    replace: "['default'].flatMap",
+  },
   'guard network: follows with a token in hand': {
     file: 'src/guard/network.ts',
     find: "init.redirect === 'follow' ? redirectOf(reply, url) : undefined",
@@ -67,6 +77,16 @@ export const guard: Readonly<Record<string, Mistake>> = {
     file: 'src/guard/proxies.ts',
     find: "if (entry === '*') return true;",
     replace: "if (entry.startsWith('*')) return true;",
+  },
+  'guard take-care: one attempt for whoever is in a hurry': {
+    file: 'src/guard/take-care.ts',
+    find: "if (pauseMs >= msLeft()) return 'stop';",
+    replace: "if (pauseMs >= 0) return 'stop';",
+  },
+  'guard take-care: in a hurry for minutes': {
+    file: 'src/guard/take-care.ts',
+    find: 'hurriedForMs = 10_000',
+    replace: 'hurriedForMs = 600_000',
   },
   'guard tunnels: through a proxy that says no': {
     file: 'src/guard/tunnels.ts',
@@ -88,6 +108,31 @@ export const guard: Readonly<Record<string, Mistake>> = {
     find: "is === 'failed' && asked.delete(key)",
     replace: "is !== 'failed' && key",
   },
+  'guard whereabouts: what was found is forgotten': {
+    file: 'src/guard/whereabouts.ts',
+    find: 'const known = moved.get(site.base) ?? site;',
+    replace: 'const known = site;',
+  },
+  'guard whereabouts: each log-off asks for itself': {
+    file: 'src/guard/whereabouts.ts',
+    find: 'asking.get(base) ?? discoverInto',
+    replace: 'discoverInto',
+  },
+  'guard whereabouts: nobody has moved': {
+    file: 'src/guard/whereabouts.ts',
+    find: "if (found.is === 'site') sites.set(base, found.site);",
+    replace: '',
+  },
+  'guard network: goes where any server says': {
+    file: 'src/guard/network.ts',
+    find: "follows === 'its origin' && next?.origin !== url.origin",
+    replace: "follows !== 'its origin' && next?.origin === ''",
+  },
+  'guard: goes where any server says': {
+    file: 'src/guard/guard.ts',
+    find: "createFetch(process.env, 'its origin')",
+    replace: 'createFetch(process.env)',
+  },
   'guard vigil: not seen that the browser died': {
     file: 'src/guard/vigil.ts',
     find: "if (browser && !isAlive(browser)) return 'browser-closed';",
@@ -97,6 +142,21 @@ export const guard: Readonly<Record<string, Mistake>> = {
     file: 'src/guard/vigil.ts',
     find: "if ((ended || look % looksPerRead === 0) && (await isSucceeded())) return { is: 'succeeded' };",
     replace: '',
+  },
+  'guard vigil: every browser was closed': {
+    file: 'src/guard/vigil.ts',
+    find: "passed <= killedWithinMs ? 'browser-died' : 'browser-closed'",
+    replace: "'browser-closed'",
+  },
+  'guard vigil: every browser was killed': {
+    file: 'src/guard/vigil.ts',
+    find: "passed <= killedWithinMs ? 'browser-died' : 'browser-closed'",
+    replace: "'browser-died'",
+  },
+  'guard vigil: looks now and then': {
+    file: 'src/guard/vigil.ts',
+    find: 'const lookMs = 25;',
+    replace: 'const lookMs = 100;',
   },
   'guard watcher: the dead count as running': {
     file: 'src/guard/watcher.ts',

@@ -21,6 +21,7 @@ export const mutants: Readonly<Record<string, Mistake>> = {
 
 /** Files of those rooms in which nothing decides anything, and why. */
 export const withoutLogic: Readonly<Record<string, string>> = {
+  'src/session/event.ts': 'types alone',
   'src/session/guarding.ts': 'types alone',
   'src/session/view.ts': 'types, and how many lines the history keeps',
   'src/background/answer.ts': 'names the part that answers a question, which the types hold',

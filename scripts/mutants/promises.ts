@@ -12,7 +12,7 @@ export const first: Readonly<Record<string, Mistake>> = {
     replace: "    case 'alive': {\n      if (state.checks > 0) return { session: undefined, effects: [] };",
   },
   '1: a refused save is forgotten': {
-    file: 'src/background/keeper.ts',
+    file: 'src/background/unsaved.ts',
     find: 'for (const { id } of refused) unsaved.add(id);',
     replace: '',
   },

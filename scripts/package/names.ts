@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
+import { packageName } from '../../src/guard-messages.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -13,12 +14,12 @@ const { version } = v.parse(
   JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')),
 );
 
-/** Named by what is in them. The Guard's is named by npm, after its package. */
+/** Named by what is in them. The Guard's is named by npm, after its package: the scope without its `@`, and a dash. */
 export const packages = {
   chrome: `logoff-on-close-chrome-${version}.zip`,
   firefox: `logoff-on-close-firefox-${version}.xpi`,
   source: `logoff-on-close-source-${version}.zip`,
-  guard: `fogbugz-tools-logoff-guard-${version}.tgz`,
+  guard: `${packageName.replace(/^@/, '').replace('/', '-')}-${version}.tgz`,
 } as const;
 
 export const sums = 'SHA256SUMS';

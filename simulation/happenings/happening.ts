@@ -28,12 +28,17 @@ export const tabsOf = (world: World): readonly FakeTab[] => [...world.browser.ta
 export const fogbugzTabs = (world: World): readonly FakeTab[] =>
   tabsOf(world).filter(tab => world.sites.has(hostOf(tab)));
 
+/** Where the installation was that a page is of: a server that has moved since shows its pages elsewhere. */
+const placeOf = ({ url }: FakeTab): string => new URL('.', url).href;
+/** Whether another page is below that: whatever is sent a cookie here is sent it there. */
+export const isWithin = (tab: FakeTab, url: string): boolean => url.startsWith(placeOf(tab));
+
 /** These tabs go, or go elsewhere: what is decided by that, noted before, because it happens in the same turn. */
 export function noteGoing({ browser, judge }: World, going: readonly FakeTab[]): void {
   const left = [...browser.tabs.values()].filter(tab => !going.includes(tab));
   for (const tab of going) {
     const host = hostOf(tab);
-    if (left.some(other => hostOf(other) === host && isPrivate(other) === isPrivate(tab))) continue;
+    if (left.some(other => isWithin(tab, other.url) && isPrivate(other) === isPrivate(tab))) continue;
     judge.decide('last tab', life => life.site.host === host && isSession(life));
   }
   if (going.some(isPrivate) && !left.some(isPrivate))

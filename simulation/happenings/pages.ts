@@ -5,6 +5,7 @@ import {
   fogbugzTabs,
   type Happening,
   isSession,
+  isWithin,
   logOnCookies,
   noteGoing,
   openTab,
@@ -22,7 +23,7 @@ const logOn =
     // A second log-on at a site takes the first one's place, which is an end.
     if (world.isCalm && [...world.judge.lives.values()].some(life => life.site === site)) return undefined;
     const isThere = fogbugzTabs(world).some(
-      ({ url, incognito = false }) => new URL(url).hostname === host && incognito === (kind === 'private'),
+      ({ url, incognito = false }) => url.startsWith(site.base) && incognito === (kind === 'private'),
     );
     if (!isThere) await openTab(world, site.base, kind);
     const life = world.judge.meet(site.birth('web'), site, { private: kind === 'private' });
@@ -62,10 +63,16 @@ export const pages = {
     do: async world => {
       const tabs = fogbugzTabs(world);
       if (tabs.length === 0) return undefined;
-      const { id, url } = world.dice.pick(tabs);
-      const site = world.site(new URL(url).hostname);
-      await world.fire(() => world.browser.goTo(id, `${site.base}default.asp?${world.dice.below(99)}`));
-      return `tab ${id} goes on at ${site.host}`;
+      const tab = world.dice.pick(tabs);
+      const site = world.site(new URL(tab.url).hostname);
+      const url = `${site.base}default.asp?${world.dice.below(99)}`;
+      // Where a server has moved to is another place, to cookies with a path and to the extension.
+      if (!isWithin(tab, url)) {
+        if (world.isCalm) return undefined;
+        noteGoing(world, [tab]);
+      }
+      await world.fire(() => world.browser.goTo(tab.id, url));
+      return `tab ${tab.id} goes on at ${site.host}`;
     },
   },
   'close a tab': {

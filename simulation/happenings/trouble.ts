@@ -5,6 +5,15 @@ import { type Happening, publicHosts } from './happening.ts';
 
 const isStorage = (name: string): boolean => /^(local|session)\./.test(name);
 
+/** Codes that mean something to FogBugz and nothing to a log-off, in the words of either API. */
+function someError(dice: Dice): string {
+  const code = dice.pick([6, 7, 13, 26]);
+  const errors = [{ message: 'No', detail: null, code: String(code) }];
+  return dice.chance(0.5)
+    ? JSON.stringify({ data: {}, errors, warnings: [], meta: {}, errorCode: 400, maxCacheAge: null })
+    : `<?xml version="1.0" encoding="UTF-8"?><response><error code="${code}">No</error></response>`;
+}
+
 function someFault(dice: Dice): FaultSpec {
   const times = 1 + dice.below(4);
   const command = dice.pick(['any', 'logoff', 'logon', 'discovery', 'page']);
@@ -14,6 +23,7 @@ function someFault(dice: Dice): FaultSpec {
     { is: 'status', status: 429, retryAfter: '30', ...at },
     { is: 'status', status: 500, ...at },
     { is: 'html', ...at },
+    { is: 'says', status: dice.pick([200, 400]), body: someError(dice), ...at },
     { is: 'hang', ...at },
     { is: 'reset', ...at },
     { is: 'lose-reply', ...at },

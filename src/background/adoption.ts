@@ -1,8 +1,8 @@
 import type { CookieChange, TokenCookie } from '../browser/cookies.ts';
 import type { TabFact } from '../browser/tabs.ts';
 import { isAt, isOnDemand, isSentTo, withTls } from '../fogbugz/address.ts';
+import type { Event } from '../session/event.ts';
 import { type CookieIdentity, isOpen, keyOf, openSession, type Session } from '../session/session.ts';
-import type { Event } from '../session/transition.ts';
 import type { Keeper } from './keeper.ts';
 
 export type AdoptionPorts = {

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { longestWaitMs } from '../session/backoff.ts';
 import {
   browser,
   elsewhere,
   fogbugz,
+  graceMs,
   isDead,
   logOn,
   pass,
@@ -39,7 +41,7 @@ describe('a browser that lives on after its last window', () => {
     await quiet();
     expect(states()).toEqual(['owed']);
     fogbugz.reachable('yes');
-    await pass(60_000);
+    await pass(longestWaitMs);
     await until(isDead(token));
   });
 
@@ -54,7 +56,7 @@ describe('a browser that lives on after its last window', () => {
     await wakeWorker();
     browser.openTab({ id: 2, windowId: 2, url: elsewhere });
     await quiet();
-    await pass(60_000);
+    await pass(2 * graceMs);
     expect(states()).toEqual(['open']);
     expect(fogbugz.isAlive(token)).toBe(true);
     expect(fogbugz.asked('logoff')).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { secret, tokenOf } from '../session/stage/samples.ts';
-import { createDeadTokens, type DeadList } from './dead-tokens.ts';
+import { createDeadLists, createDeadTokens, type DeadList } from './dead-tokens.ts';
 
 const day = 24 * 60 * 60_000;
 const token = tokenOf(secret);
@@ -69,5 +69,21 @@ describe('dead tokens', () => {
     const deadTokens = createDeadTokens(undefined, () => Promise.reject(new Error('full')));
     await expect(deadTokens.add([token], 0)).rejects.toThrow('full');
     expect(await deadTokens.has(token)).toBe(true);
+  });
+});
+
+describe('dead tokens of private windows', () => {
+  it('are remembered beside the others, and nothing of them comes to the disk', async () => {
+    const [disk, memory] = [create(), create()];
+    const lists = createDeadLists();
+    lists.restore({ disk: disk.deadTokens, memory: memory.deadTokens });
+    const ordinary = { token, private: false };
+    const fleeting = { token: tokenNumber(1), private: true };
+    await lists.add([ordinary, fleeting], 0);
+    expect([await lists.has(ordinary), await lists.has(fleeting)]).toEqual([true, true]);
+    expect(disk.disk.list?.hashes).toHaveLength(1);
+    expect(await disk.deadTokens.has(fleeting.token)).toBe(false);
+    expect(await memory.deadTokens.has(fleeting.token)).toBe(true);
+    expect(await lists.has({ ...fleeting, private: false })).toBe(false);
   });
 });

@@ -1,10 +1,10 @@
-import type { DrillBegun, WindowKind } from '../browser/commands.ts';
+import type { DrillBegun } from '../browser/commands.ts';
 import { isWaiting, verdictOf } from '../session/drill.ts';
 import { isOpen } from '../session/session.ts';
 import { rulesFor } from '../session/settings.ts';
 import type { DrillRecord } from './drill-record.ts';
 import type { Keeper } from './keeper.ts';
-import type { Newcomers } from './newcomers.ts';
+import type { Newcomers, OpenDetails } from './newcomers.ts';
 
 export type DrillPorts = {
   /** Opens the page that shows what came of it. */
@@ -12,13 +12,6 @@ export type DrillPorts = {
   /** Whether a window is open to show it in. */
   readonly hasWindow: () => boolean;
   readonly now: () => number;
-};
-
-type LogOnDetails = {
-  readonly site: string;
-  readonly email: string;
-  readonly password: string;
-  readonly window: WindowKind;
 };
 
 /** The close drill: opens a session to be thrown away, waits for the browser to close, and sees to its end. */
@@ -108,7 +101,7 @@ export function createDrill(
       return drill?.session === id && isWaiting(drill);
     },
     /** Opens a session for the drill. The password goes to the site and nowhere else. */
-    async logOn({ site, email, password, window }: LogOnDetails): Promise<DrillBegun> {
+    async logOn({ site, email, password, window }: OpenDetails): Promise<DrillBegun> {
       if (window === 'private') return { is: 'unfit', why: 'private' };
       if (!rulesFor(keeper.settings(), site).browserClose) return { is: 'unfit', why: 'kept-by-rules' };
       const opened = await newcomers.open({ site, email, password, window });

@@ -11,7 +11,7 @@ export type EffectPorts = {
     readonly clear: () => Promise<void>;
   };
   /** Told of every end, even where no history is kept. */
-  readonly drill?: {
+  readonly ends?: {
     readonly put: (entry: HistoryEntry) => Promise<void>;
     readonly amend: (id: string, change: Partial<HistoryEntry>) => Promise<void>;
     readonly drop: (id: string) => Promise<void>;
@@ -34,20 +34,34 @@ export type Asking = {
  * one. For each session it is done in the order that its step has it in: a check comes last, a log-off is alone.
  */
 export function createEffects(ports: EffectPorts, asking: Asking, keepsHistory: () => boolean) {
+  type Act = (sessions: readonly Session[], wanted: readonly Wanted[]) => unknown;
+  /** By kind, in the order in which they are done. One that is missing here does not compile. */
+  const does: Readonly<Record<Effect['do'], Act>> = {
+    'log-off'(sessions) {
+      for (const session of sessions) void asking.logOff(session);
+    },
+    'remember-dead': sessions => attempt(ports.rememberDead(sessions)),
+    'remove-cookie': sessions => Promise.all(sessions.map(session => attempt(ports.removeCookie(session)))),
+    async record(_, wanted) {
+      const entries = wanted.flatMap(entriesOf);
+      for (const entry of entries) await attempt(ports.ends?.put(entry));
+      if (entries.length > 0 && keepsHistory()) await attempt(ports.history.put(entries));
+    },
+    async unrecord(sessions) {
+      const untrue = sessions.map(({ id }) => id);
+      for (const id of untrue) await attempt(ports.ends?.drop(id));
+      await attempt(ports.history.drop(untrue));
+    },
+    check(sessions) {
+      for (const session of sessions) void asking.check(session);
+    },
+  };
   return async (wanted: readonly Wanted[]): Promise<void> => {
-    const of = (kind: Effect['do']): readonly Session[] =>
-      wanted.flatMap(({ session, effects }) => (effects.some(effect => effect.do === kind) ? [session] : []));
-
-    for (const session of of('log-off')) void asking.logOff(session);
-    await ifAny(of('remember-dead'), ports.rememberDead);
-    await Promise.all(of('remove-cookie').map(session => attempt(ports.removeCookie(session))));
-    const entries = wanted.flatMap(entriesOf);
-    for (const entry of entries) await attempt(ports.drill?.put(entry));
-    if (keepsHistory()) await ifAny(entries, ports.history.put);
-    const untrue = of('unrecord').map(({ id }) => id);
-    for (const id of untrue) await attempt(ports.drill?.drop(id));
-    await ifAny(untrue, ports.history.drop);
-    for (const session of of('check')) void asking.check(session);
+    for (const [kind, act] of Object.entries(does)) {
+      const some = wanted.filter(({ effects }) => effects.some(effect => effect.do === kind));
+      const sessions = some.map(({ session }) => session);
+      if (some.length > 0) await act(sessions, some);
+    }
   };
 }
 
@@ -57,10 +71,6 @@ function entriesOf({ session, effects }: Wanted): readonly HistoryEntry[] {
   return effects.flatMap(effect =>
     effect.do === 'record' ? [{ ...effect.entry, id, site, person: person?.name ?? '' }] : [],
   );
-}
-
-function ifAny<T>(some: readonly T[], work: (some: readonly T[]) => Promise<void>): Promise<void> {
-  return attempt(some.length > 0 ? work(some) : undefined);
 }
 
 /** What is done around a log-off must not stand in its way. */

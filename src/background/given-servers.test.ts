@@ -4,6 +4,7 @@ import {
   browser,
   elsewhere,
   fogbugz,
+  graceMs,
   history,
   isDead,
   pass,
@@ -40,7 +41,7 @@ describe("an administrator's server", () => {
     expect(stored()).toMatchObject([{ site: given, state: { is: 'open', inUse: true } }]);
     browser.closeTab(1);
     await quiet();
-    await pass(10_000);
+    await pass(graceMs);
     await until(isDead(token));
     await quiet();
     expect(history()).toMatchObject([{ site: given, trigger: 'last-tab', confirmed: true }]);

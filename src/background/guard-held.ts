@@ -1,9 +1,9 @@
 import type { GuardLine } from '../browser/guard-port.ts';
 import type { Site } from '../fogbugz/site.ts';
-import type { Guarded } from '../session/guarding.ts';
+import type { Reach } from '../session/guarding.ts';
 import type { Session } from '../session/session.ts';
 
-type Armed = { readonly endpoint: string; readonly probe: Guarded };
+type Armed = { readonly endpoint: string; readonly probe: Reach };
 
 /**
  * What the Guard at the end of a line was told of: each of them has to be armed or disarmed. `announced`: ids that it
@@ -17,13 +17,14 @@ export function createHeld(line: GuardLine, announced: readonly string[], siteOf
     return armed === 'announced' ? undefined : armed;
   };
   const arm = ({ id, site, token, private: fleeting }: Session): void => {
-    const { dialect, endpoint, redirected, base } = siteOf(site);
+    const { dialect, endpoint, redirected } = siteOf(site);
     if (armedAs(id)?.endpoint === endpoint) return;
     told.set(id, { endpoint, probe: 'asking' });
     line.send({
       do: 'arm',
       session: id,
-      site: { base, dialect, endpoint, redirected },
+      // Where it would be found out again: at the address from which it was found, and not at what that led to.
+      site: { base: site, dialect, endpoint, redirected },
       token: token.reveal(),
       private: fleeting,
     });
@@ -41,7 +42,7 @@ export function createHeld(line: GuardLine, announced: readonly string[], siteOf
       for (const session of wanted) arm(session);
     },
     /** What the Guard found at the site of a session that it was given. */
-    probed(id: string, probe: Guarded): void {
+    probed(id: string, probe: Reach): void {
       const armed = armedAs(id);
       if (armed) told.set(id, { ...armed, probe });
     },
@@ -51,7 +52,7 @@ export function createHeld(line: GuardLine, announced: readonly string[], siteOf
         if (armed !== 'announced' && armed.probe !== 'ok') told.set(id, 'announced');
     },
     isEmpty: (): boolean => told.size === 0,
-    probes: (): Readonly<Record<string, Guarded>> =>
+    probes: (): Readonly<Record<string, Reach>> =>
       Object.fromEntries(
         [...told].map(([id, armed]) => [id, armed === 'announced' ? 'asking' : armed.probe]),
       ),

@@ -1,20 +1,23 @@
 import { endsAtClose } from '../session/ends-at-close.ts';
-import type { Receipt, Step } from '../session/owed.ts';
+import type { Event } from '../session/event.ts';
+import type { GuardAnswer, Step } from '../session/owed.ts';
 import type { Session } from '../session/session.ts';
 import {
   type Chosen,
   defaultSettings,
-  differing,
   inForce,
   lockedIn,
   type Managed,
   neverChanged,
+  refuseLocked,
   type Settings,
 } from '../session/settings.ts';
-import { type Event, transition } from '../session/transition.ts';
+import { transition } from '../session/transition.ts';
 import type { Token } from '../token.ts';
 import { attempt, createEffects, type EffectPorts } from './effects.ts';
 import { createQueue, reported } from './queue.ts';
+import { createServerAnswers } from './server-answers.ts';
+import { createUnsaved } from './unsaved.ts';
 import type { Wire } from './wire.ts';
 
 /** What the keeper needs of the world. All of it may fail or never answer; the keeper then still owes what it owes. */
@@ -45,8 +48,6 @@ export function createKeeper(ports: KeeperPorts) {
   const sessions = new Map<string, Session>();
   /** How many of them each site has. */
   const counts = new Map<string, number>();
-  /** Sessions whose last change the disk refused; saved again with the next change of anything. */
-  const unsaved = new Set<string>();
   let chosen = neverChanged;
   let managed: Managed = {};
   /** What counts of the two. */
@@ -73,30 +74,7 @@ export function createKeeper(ports: KeeperPorts) {
   };
   const countAt = (site: string): number => counts.get(site) ?? 0;
 
-  /** In one write, with what the disk refused before. */
-  const save = async (changed: readonly Session[]): Promise<void> => {
-    const left = [...unsaved].flatMap(id => sessions.get(id) ?? []);
-    const all = [...new Map([...left, ...changed].map(session => [session.id, session])).values()];
-    const refused = await refusedOf(all);
-    for (const { id } of all) unsaved.delete(id);
-    for (const { id } of refused) unsaved.add(id);
-  };
-  /** What is refused together may still fit one by one. */
-  const refusedOf = async (some: readonly Session[]): Promise<readonly Session[]> => {
-    if (await isTaken(some)) return [];
-    if (some.length === 1) return some;
-    const refused: Session[] = [];
-    for (const session of some) if (!(await isTaken([session]))) refused.push(session);
-    return refused;
-  };
-  const isTaken = (some: readonly Session[]): Promise<boolean> =>
-    ports.save(some).then(
-      () => true,
-      (error: unknown) => {
-        console.error('The browser could not save a session; trying again with the next change', error);
-        return false;
-      },
-    );
+  const unsaved = createUnsaved(ports.save, id => sessions.get(id));
 
   /**
    * All of them at once: what many sessions become is saved in one write, and nobody waits for another one's request.
@@ -115,12 +93,12 @@ export function createKeeper(ports: KeeperPorts) {
     const changed = steps.flatMap(({ before, step: { session } }) =>
       session && session !== before ? [session] : [],
     );
-    if (changed.length > 0) await save(changed);
+    if (changed.length > 0) await unsaved.save(changed);
     await carryOut(steps.map(({ before, step: { session = before, effects } }) => ({ session, effects })));
     const ended = steps.flatMap(({ before, step }) => (step.session ? [] : [before]));
     // The records go last: whatever the effects don't finish before the worker dies is done by the next one.
     if (ended.length > 0) await attempt(ports.remove(ended));
-    for (const { id } of ended) unsaved.delete(id);
+    for (const { id } of ended) unsaved.forget(id);
     const different = steps.filter(({ before, step }) => step.session !== before);
     // Once for all of them: each who is told walks the sessions.
     if (different.length > 0) ports.changed();
@@ -137,34 +115,11 @@ export function createKeeper(ports: KeeperPorts) {
     ports.changed();
   };
 
-  const carryOut = createEffects(
-    ports,
-    { logOff: session => logOff(session), check: session => check(session) },
-    () => settings.keepHistory,
-  );
-
-  /** Answers that wait for the same job of the queue: one for each session, none of which has been looked at. */
-  let together: Map<string, () => Event> | undefined;
-  /**
-   * What a server has said. Answers that come while others still wait are applied with them, so that a hundred at once
-   * are saved as one.
-   */
-  const answered = (id: string, answer: () => Event): void => {
-    if (together && !together.has(id)) {
-      together.set(id, answer);
-      return;
-    }
-    const answers = new Map([[id, answer]]);
-    together = answers;
-    enqueue(async () => {
-      if (together === answers) together = undefined;
-      await applyEach([...answers].map(([one, eventOf]) => [one, eventOf()] as const));
-    }).catch(reported);
-  };
+  const answers = createServerAnswers(enqueue, applyEach);
 
   const logOff = async (session: Session): Promise<void> => {
     const result = await ports.wire.logOff(session).catch(asObstacle);
-    answered(session.id, () => ({ is: 'log-off-ended', result, ...moment() }));
+    answers.take(session.id, () => ({ is: 'log-off-ended', result, ...moment() }));
   };
 
   const check = async (session: Session): Promise<void> => {
@@ -173,8 +128,10 @@ export function createKeeper(ports: KeeperPorts) {
     const about = session.state.is === 'answered' ? 'proof' : 'cookie';
     const moot =
       about === 'cookie' && result !== 'dead' && !(await ports.cookieIsGone(session).catch(() => false));
-    if (!moot) answered(session.id, () => ({ is: 'check-ended', about, result, ...moment() }));
+    if (!moot) answers.take(session.id, () => ({ is: 'check-ended', about, result, ...moment() }));
   };
+
+  const carryOut = createEffects(ports, { logOff, check }, () => settings.keepHistory);
 
   const moment = () => ({ at: ports.now(), chance: ports.chance() });
   const all = (event: Event): Promise<void> => enqueue(() => applyAll(sessions.keys(), event));
@@ -198,7 +155,7 @@ export function createKeeper(ports: KeeperPorts) {
     /** A new token. It is in the mirror at once and in the store when this resolves. Within a job of the queue only. */
     async add(session: Session): Promise<void> {
       hold(session);
-      await save([session]);
+      await unsaved.save([session]);
       ports.changed();
       void learnPerson(session);
     },
@@ -210,8 +167,7 @@ export function createKeeper(ports: KeeperPorts) {
       enqueue(async () => {
         if (!restored) throw new Error('The settings could not be read, so none was changed');
         const changed = change(chosen.settings);
-        const barred = differing(changed, settings, lockedIn(managed));
-        if (barred.length > 0) throw new Error(`Set by the administrator: ${barred.join(', ')}`);
+        refuseLocked(changed, settings, lockedIn(managed));
         await put({ ...chosen.settings, ...changed }, Math.max(ports.now(), chosen.changedAt + 1));
       }),
     /** Settings that the user changed on another computer. Those that are older than ours change nothing. */
@@ -231,13 +187,13 @@ export function createKeeper(ports: KeeperPorts) {
      * The Guard logged a session off while no worker was there. It may have ended since: this worker found it dead, and
      * its line in the history is to say who was first. A Guard that came too late itself knows no better than that line.
      */
-    guardAnswered: (id: string, receipt: Receipt) =>
+    guardAnswered: (id: string, answer: GuardAnswer) =>
       enqueue(async () => {
-        if (sessions.has(id)) return apply(id, { is: 'guard-answered', receipt });
-        if (receipt.outcome !== 'logged-off') return;
-        const change = { ...receipt, trigger: 'guard' } as const;
+        if (sessions.has(id)) return apply(id, { is: 'guard-answered', answer });
+        if (answer.outcome !== 'logged-off') return;
+        const change = { ...answer, trigger: 'guard' } as const;
         await ports.history.amend(id, change);
-        await ports.drill?.amend(id, change);
+        await ports.ends?.amend(id, change);
       }),
     clearHistory: () => enqueue(() => ports.history.clear()),
     /**
@@ -255,11 +211,11 @@ export function createKeeper(ports: KeeperPorts) {
         );
       }).catch(reported);
       // Before that, the answers to these would mean nothing.
-      together = undefined;
+      answers.part();
       for (const [id, reply] of sent) {
         void reply
           .catch(asObstacle)
-          .then(result => answered(id, () => ({ is: 'log-off-ended', result, ...moment() })));
+          .then(result => answers.take(id, () => ({ is: 'log-off-ended', result, ...moment() })));
       }
     },
     sessions: (): Iterable<Session> => sessions.values(),
@@ -273,13 +229,13 @@ export function createKeeper(ports: KeeperPorts) {
     /** What closing the browser ends now. */
     endingAtClose: (): readonly Session[] => [...sessions.values()].filter(one => endsAtClose(one, settings)),
     /** Whether the store has every session as it is here. */
-    isSaved: (): boolean => unsaved.size === 0,
+    isSaved: unsaved.isEmpty,
     holds: (token: Token): boolean => [...sessions.values()].some(one => one.token.equals(token)),
   };
 
   async function learnPerson({ id, site, token }: Session): Promise<void> {
     const person = await ports.wire.person(site, token).catch(() => undefined);
-    if (person) answered(id, () => ({ is: 'person-known', person, at: ports.now() }));
+    if (person) answers.take(id, () => ({ is: 'person-known', person, at: ports.now() }));
   }
 }
 

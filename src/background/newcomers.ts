@@ -12,7 +12,7 @@ export type NewcomersPorts = {
   readonly now: () => number;
 };
 
-type OpenDetails = {
+export type OpenDetails = {
   readonly site: string;
   readonly email: string;
   readonly password: string;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Event } from '../session/event.ts';
 import type { Obstacle, Session, State } from '../session/session.ts';
 import { defaultSettings } from '../session/settings.ts';
 import { sampleStates as is, secret, sessionWith } from '../session/stage/samples.ts';
-import { type Event, transition } from '../session/transition.ts';
+import { transition } from '../session/transition.ts';
 import { newsOf } from './news.ts';
 
 const now = 10_000;

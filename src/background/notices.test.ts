@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { NoticeText } from '../browser/notices.ts';
+import type { Event } from '../session/event.ts';
 import type { Session, State } from '../session/session.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
 import { sampleStates as is, sessionWith } from '../session/stage/samples.ts';
-import { type Event, transition } from '../session/transition.ts';
+import { transition } from '../session/transition.ts';
 import { createNotices } from './notices.ts';
 
 /** The browser's notices, as they stand on its screen. */

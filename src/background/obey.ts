@@ -1,5 +1,5 @@
 import type { Command } from '../browser/commands.ts';
-import { differing, lockedAt, rulesFor, without } from '../session/settings.ts';
+import { lockedAt, refuseLocked, rulesFor, without } from '../session/settings.ts';
 import type { Keeper } from './keeper.ts';
 
 export type ObeyPorts = {
@@ -42,8 +42,7 @@ export function createObey(
         const { site, rules } = command;
         return keeper.changeSettings(({ exceptions: { [site]: _, ...others } }) => {
           const locked = lockedAt(keeper.managed(), site);
-          const barred = differing(rules, rulesFor(keeper.settings(), site), locked);
-          if (barred.length > 0) throw new Error(`Set by the administrator: ${barred.join(', ')}`);
+          refuseLocked(rules, rulesFor(keeper.settings(), site), locked);
           const own = without(rules, locked);
           return { exceptions: Object.keys(own).length > 0 ? { ...others, [site]: own } : others };
         });

@@ -1,7 +1,7 @@
 import type { KeyCommand, MenuItem } from '../browser/action.ts';
 import { openOptions, openPage } from '../browser/runtime.ts';
+import type { Event } from '../session/event.ts';
 import type { Session } from '../session/session.ts';
-import type { Event } from '../session/transition.ts';
 import type { Keeper } from './keeper.ts';
 import type { Offer } from './news.ts';
 

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readSettings, readSites } from '../browser/records.ts';
+import { longestWaitMs } from '../session/backoff.ts';
 import {
   browser,
   elsewhere,
   fogbugz,
+  graceMs,
   history,
   isDead,
   pass,
@@ -63,7 +65,7 @@ describe("the user's own server", () => {
     browser.closeTab(1);
     await quiet();
     expect(states()).toEqual(['counting-down']);
-    await pass(10_000);
+    await pass(graceMs);
     await until(isDead(token));
     await quiet();
     expect(browser.cookies).toEqual([]);
@@ -94,7 +96,7 @@ describe("the user's own server", () => {
     browser.killWorker();
     fogbugz.reachable('yes');
     await startWorker();
-    await pass(2_000);
+    await pass(longestWaitMs);
     await until(isDead(token));
     await quiet();
     expect(browser.givenBack).toEqual([host]);
@@ -125,11 +127,11 @@ describe('a permission that is taken away', () => {
     browser.goTo(1, `${page}?pg=pgList`);
     browser.openTab({ id: 2, windowId: 1, url: page });
     await quiet();
-    await pass(60_000);
+    await pass(2 * graceMs);
     expect(states()).toEqual(['open']);
     browser.killWorker();
     await startWorker();
-    await pass(60_000);
+    await pass(2 * graceMs);
     expect(states()).toEqual(['open']);
     expect(fogbugz.isAlive(token)).toBe(true);
     expect(icon()).toBe('trouble');
@@ -144,7 +146,7 @@ describe('a permission that is taken away', () => {
     expect(states()).toEqual(['open']);
     browser.closeTab(1);
     await quiet();
-    await pass(10_000);
+    await pass(graceMs);
     await until(isDead(token));
   });
 
@@ -186,7 +188,7 @@ describe('two servers on one host', () => {
     expect(tokens()).toEqual([first, second]);
     browser.closeTab(2);
     await quiet();
-    await pass(10_000);
+    await pass(graceMs);
     await until(isDead(second));
     expect(fogbugz.isAlive(first)).toBe(true);
   });
@@ -201,7 +203,7 @@ describe('two servers on one host', () => {
     browser.goTo(1, root);
     await quiet();
     expect(states()).toEqual(['counting-down']);
-    await pass(10_000);
+    await pass(graceMs);
     await until(isDead(token));
   });
 
@@ -230,7 +232,7 @@ describe('another program on the same host', () => {
     browser.closeTab(1);
     await quiet();
     expect(states()).toEqual(['counting-down']);
-    await pass(10_000);
+    await pass(graceMs);
     await until(isDead(token));
   });
 

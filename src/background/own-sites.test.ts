@@ -157,7 +157,7 @@ describe('removing a server', () => {
     expect(fogbugz.isAlive(there)).toBe(false);
     expect(store.history()).toMatchObject([{ trigger: 'site-removed', outcome: 'logged-off' }]);
     expect(own()).toEqual([]);
-    expect(sites.ownBases()).toEqual([]);
+    expect(sites.droppable()).toEqual([]);
     expect([...permitted]).toEqual(['acme.fogbugz.com']);
   });
 

@@ -69,7 +69,7 @@ export function createOwnSites(keeper: Keeper, sites: Sites, ports: OwnSitesPort
     /** Forgets the sites that were removed and have no session left. */
     async tidy(): Promise<void> {
       // At every change of anything: what it looks at are servers of the user's own, and no sessions.
-      for (const base of sites.ownBases()) {
+      for (const base of sites.droppable()) {
         if (keeper.countAt(base) > 0 || bases().includes(base)) continue;
         if (await sites.drop(base)) await release(base);
       }

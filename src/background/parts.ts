@@ -77,7 +77,7 @@ export function createParts() {
     },
     wire,
     history: createHistory(storage.loadHistory, storage.saveHistory),
-    drill: drillRecord,
+    ends: drillRecord,
     rememberDead: sessions => dead.add(sessions, now()),
     removeCookie: async ({ source, token }) => {
       if (source.is === 'web') await removeDeadCookie(source.cookie, token);

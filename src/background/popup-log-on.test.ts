@@ -5,6 +5,7 @@ import {
   browser,
   elsewhere,
   fogbugz,
+  graceMs,
   host,
   isDead,
   page,
@@ -76,7 +77,7 @@ describe('a log-on in the popup', () => {
     await quiet();
     browser.closeTab(1);
     await quiet();
-    await pass(60_000);
+    await pass(2 * graceMs);
     expect(states()).toEqual(['open']);
   });
 
@@ -90,7 +91,7 @@ describe('a log-on in the popup', () => {
     const mine = token();
     browser.closeTab(1);
     await quiet();
-    await pass(10_000);
+    await pass(graceMs);
     await until(isDead(mine));
     await quiet();
     expect(browser.cookies).toEqual([]);
@@ -201,7 +202,7 @@ describe('a partitioned cookie', () => {
     ]);
     browser.closeTab(1);
     await quiet();
-    await pass(60_000);
+    await pass(2 * graceMs);
     expect(states()).toEqual(['open']);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TabFact } from '../browser/tabs.ts';
 import type { CookieIdentity } from '../session/session.ts';
 import { cookieIdentity } from '../session/stage/samples.ts';
-import { createPresence } from './presence.ts';
+import { createPresence, type Presence } from './presence.ts';
 
 const page = 'https://acme.fogbugz.com/default.asp';
 
@@ -154,9 +154,8 @@ describe('a FogBugz page', () => {
   it('stays when its tab gets another id', () => {
     const presence = open(tab(1, 1, { url: page }));
     presence.replaced(7, 1);
-    expect(presence.tabsWith(cookieIdentity).map(({ id }) => id)).toEqual([7]);
+    expect(presence.tabsWith(cookieIdentity)).toMatchObject([{ id: 7, url: page }]);
     expect(presence.ids()).toEqual([7]);
-    expect(presence.tab(7)).toMatchObject({ id: 7, url: page });
     presence.gone(7, 1, false);
     expect(presence.isOver()).toBe(true);
   });
@@ -207,5 +206,60 @@ describe('a cookie', () => {
 
   it('is not sent to a tab whose address nobody may see', () => {
     expect(open(tab(1)).tabsWith(cookieIdentity)).toEqual([]);
+  });
+});
+
+describe('a list that was made before something happened, and comes after it', () => {
+  /** The tabs that were open as the list was asked for, and what happens before it comes. */
+  async function open(tabs: readonly TabFact[], happens: (presence: Presence) => void): Promise<Presence> {
+    const presence = createPresence();
+    await presence.fillFrom(async () => {
+      happens(presence);
+      return tabs;
+    });
+    return presence;
+  }
+
+  it('brings back no tab that is gone', async () => {
+    const presence = await open([tab(1), tab(2)], ({ gone }) => gone(2, 1, false));
+    expect(presence.ids()).toEqual([1]);
+    presence.gone(1, 1, true);
+    expect(presence.isOver()).toBe(true);
+  });
+
+  it('brings back no window that is gone, or that has begun to close', async () => {
+    const both = [tab(1), tab(2, 2), tab(3, 2)];
+    const without = await open(both, ({ windowGone }) => windowGone(2));
+    expect(without.ids()).toEqual([1]);
+    const closing = await open(both, ({ gone }) => {
+      gone(1, 1, true);
+      gone(2, 2, true);
+    });
+    expect(closing.isOver()).toBe(true);
+  });
+
+  it('takes no page back that has come, gone on, moved or taken another’s place', async () => {
+    const tabs = [tab(1), tab(2), tab(3, 1, { url: page })];
+    const presence = await open(tabs, ({ seen, replaced, moved }) => {
+      seen(tab(1, 1, { url: page }));
+      replaced(4, 2);
+      moved(3, 7);
+      seen(tab(5));
+    });
+    const there = [...presence.tabsWith(cookieIdentity)].sort((a, b) => a.id - b.id);
+    expect(there).toMatchObject([{ id: 1 }, { id: 3, windowId: 7 }]);
+    expect([...presence.ids()].sort()).toEqual([1, 3, 4, 5]);
+  });
+
+  it('that never comes leaves what is known as it is', async () => {
+    const presence = await open([tab(1)], () => undefined);
+    const refused = presence.fillFrom(async () => {
+      presence.gone(1, 1, false);
+      throw new Error('Tabs cannot be queried right now');
+    });
+    await expect(refused).rejects.toThrow();
+    expect(presence.ids()).toEqual([]);
+    await presence.fillFrom(async () => [tab(1)]);
+    expect(presence.ids()).toEqual([1]);
   });
 });

@@ -10,6 +10,8 @@ import type { CookieIdentity } from '../session/session.ts';
 export type Presence = {
   /** Takes the browser's own list, which is the truth. */
   readonly fill: (tabs: readonly TabFact[]) => void;
+  /** Asks for that list and takes it: as old as the question may be, what has happened since counts. */
+  readonly fillFrom: (ask: () => Promise<readonly TabFact[]>) => Promise<void>;
   /** Whether the list has been taken; before that nothing is known. */
   readonly known: () => boolean;
   /** Returns whether a FogBugz page came, went or changed its address. */
@@ -24,7 +26,6 @@ export type Presence = {
   readonly hasPrivate: () => boolean;
   /** The tabs whose page is sent this cookie. */
   readonly tabsWith: (cookie: CookieIdentity) => readonly TabFact[];
-  readonly tab: (id: number) => TabFact | undefined;
   readonly ids: () => readonly number[];
 };
 
@@ -39,6 +40,12 @@ export function createPresence(): Presence {
   /** Those tabs whose page can be seen, by its host: a cookie of another one need not look at them. */
   const tabsAt = new Map<string, Map<number, TabFact>>();
   let privateTabs = 0;
+  /** What has happened since the list was asked for, while it is. */
+  let since: (() => unknown)[] | undefined;
+  const happens = <T>(what: () => T): T => {
+    since?.push(what);
+    return what();
+  };
 
   const put = (tab: TabFact): void => {
     take(tab.id);
@@ -74,49 +81,64 @@ export function createPresence(): Presence {
     return [...exact, ...below.flatMap(([, there]) => [...there.values()])];
   };
 
+  const fill = (list: readonly TabFact[]): void => {
+    tabs.clear();
+    tabsInWindow.clear();
+    closingWindows.clear();
+    tabsAt.clear();
+    privateTabs = 0;
+    for (const tab of list) put(tab);
+    known = true;
+  };
+  const seen = (tab: TabFact): boolean => {
+    const before = tabs.get(tab.id);
+    closingWindows.delete(tab.windowId);
+    // A busy Firefox shows a blank page for a moment on the way from one page of a site to the next.
+    const underWay = tab.loading && tab.url === undefined;
+    const now = underWay ? { ...tab, url: before?.url } : tab;
+    put(now);
+    return before?.url !== now.url;
+  };
+  const gone = (tabId: number, windowId: number, windowCloses: boolean): boolean => {
+    const tab = take(tabId);
+    if (windowCloses) closingWindows.add(windowId);
+    return tab?.url !== undefined;
+  };
+  const replaced = (newId: number, oldId: number): void => {
+    const tab = take(oldId);
+    if (tab) put({ ...tab, id: newId });
+  };
+  const moved = (tabId: number, windowId: number | undefined): void => {
+    const tab = tabs.get(tabId);
+    if (tab) put({ ...tab, windowId: windowId ?? nowhere });
+  };
+  const windowGone = (windowId: number): boolean => {
+    closingWindows.delete(windowId);
+    const left = [...tabs.values()].filter(tab => tab.windowId === windowId);
+    for (const { id } of left) take(id);
+    return left.some(({ url }) => url !== undefined);
+  };
+
   return {
-    fill(list) {
-      tabs.clear();
-      tabsInWindow.clear();
-      closingWindows.clear();
-      tabsAt.clear();
-      privateTabs = 0;
-      for (const tab of list) put(tab);
-      known = true;
+    fill,
+    async fillFrom(ask) {
+      since = [];
+      try {
+        fill(await ask());
+        for (const again of since) again();
+      } finally {
+        since = undefined;
+      }
     },
     known: () => known,
-    seen(tab) {
-      const before = tabs.get(tab.id);
-      closingWindows.delete(tab.windowId);
-      // A busy Firefox shows a blank page for a moment on the way from one page of a site to the next.
-      const underWay = tab.loading && tab.url === undefined;
-      const now = underWay ? { ...tab, url: before?.url } : tab;
-      put(now);
-      return before?.url !== now.url;
-    },
-    gone(tabId, windowId, windowCloses) {
-      const tab = take(tabId);
-      if (windowCloses) closingWindows.add(windowId);
-      return tab?.url !== undefined;
-    },
-    replaced(newId, oldId) {
-      const tab = take(oldId);
-      if (tab) put({ ...tab, id: newId });
-    },
-    moved(tabId, windowId) {
-      const tab = tabs.get(tabId);
-      if (tab) put({ ...tab, windowId: windowId ?? nowhere });
-    },
-    windowGone(windowId) {
-      closingWindows.delete(windowId);
-      const left = [...tabs.values()].filter(tab => tab.windowId === windowId);
-      for (const { id } of left) take(id);
-      return left.some(({ url }) => url !== undefined);
-    },
+    seen: tab => happens(() => seen(tab)),
+    gone: (tabId, windowId, windowCloses) => happens(() => gone(tabId, windowId, windowCloses)),
+    replaced: (newId, oldId) => happens(() => replaced(newId, oldId)),
+    moved: (tabId, windowId) => happens(() => moved(tabId, windowId)),
+    windowGone: windowId => happens(() => windowGone(windowId)),
     isOver: () => known && [...tabsInWindow.keys()].every(id => closingWindows.has(id)),
     hasPrivate: () => privateTabs > 0,
     tabsWith: cookie => tabsNear(cookie).filter(tab => isSent(cookie, tab)),
-    tab: id => tabs.get(id),
     ids: () => [...tabs.keys()],
   };
 }

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readViews } from '../browser/page-records.ts';
 import { readSessions } from '../browser/records.ts';
+import { longestWaitMs } from '../session/backoff.ts';
 import {
   browser,
   elsewhere,
   fogbugz,
+  graceMs,
   history,
   host,
   isDead,
@@ -129,7 +131,7 @@ describe('the last private window', () => {
     await until(() => JSON.stringify(fleeting()).includes('"waiting"'));
     nothingIsLeft(token);
     fogbugz.reachable('yes');
-    await pass(2_000);
+    await pass(longestWaitMs);
     await until(isDead(token));
     await quiet();
     nothingIsLeft(token);
@@ -168,7 +170,7 @@ describe('a private window', () => {
     expect(fleeting().map(session => session.token.reveal())).toEqual([token]);
     browser.goTo(2, elsewhere);
     await quiet();
-    await pass(10_000);
+    await pass(graceMs);
     await until(isDead(ordinary));
     expect(fogbugz.isAlive(token)).toBe(true);
   });

@@ -6,6 +6,7 @@ import {
   browser,
   elsewhere,
   fogbugz,
+  graceMs,
   history,
   isDead,
   logOn,
@@ -200,7 +201,7 @@ describe('what an administrator sets', () => {
     expect(browser.button.popup).not.toBe('');
     const second = await logOn(2);
     browser.closeTab(2);
-    await pass(60_000);
+    await pass(2 * graceMs);
     expect(fogbugz.isAlive(second)).toBe(true);
   });
 

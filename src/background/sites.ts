@@ -1,5 +1,6 @@
 import { isOnDemand } from '../fogbugz/address.ts';
 import type { DiscoverOutcome } from '../fogbugz/discover.ts';
+import { hasMoved } from '../fogbugz/log-off-where-it-is.ts';
 import type { Failure } from '../fogbugz/outcome.ts';
 import type { Site } from '../fogbugz/site.ts';
 import type { Obstacle } from '../session/session.ts';
@@ -18,7 +19,7 @@ export type Sites = ReturnType<typeof createSites>;
 /** What is known of sites, by their base: found out once, without a token, long before it is needed. */
 export function createSites(ports: SitesPorts) {
   const known = new Map<string, Site>();
-  /** Those of them that are not on demand, and may be forgotten again. */
+  /** Those of them that are not on demand, and may be dropped again. */
   const own = new Set<string>();
   /** Those that the disk may know. */
   const written = new Set<string>();
@@ -87,7 +88,8 @@ export function createSites(ports: SitesPorts) {
     },
     /** As far as it is known by now, without asking anybody. */
     known: (base: string): Site | undefined => known.get(base),
-    ownBases: (): readonly string[] => [...own],
+    /** Bases of those that may be dropped, because they are not on demand. */
+    droppable: (): readonly string[] => [...own],
     find,
     put,
     obstacle,
@@ -96,7 +98,7 @@ export function createSites(ports: SitesPorts) {
       // The former one stays known meanwhile: the closing function can't wait, and guesses worse.
       const found = await findOut(base);
       if (!isSite(found)) return undefined;
-      if (found.dialect !== former.dialect || found.endpoint !== former.endpoint) return found;
+      if (hasMoved(former, found)) return found;
       // Still the same: what was learnt of its pages stands.
       await put(base, { ...former, ...found });
       return undefined;

@@ -4,7 +4,7 @@ import { readDrill } from '../browser/records.ts';
 import { isSameRun } from '../browser/run-marker.ts';
 import { openOptions, openWelcome } from '../browser/runtime.ts';
 import * as storage from '../browser/storage.ts';
-import type { Event } from '../session/transition.ts';
+import type { Event } from '../session/event.ts';
 import { withoutTwins } from '../session/twins.ts';
 import { createDeadTokens } from './dead-tokens.ts';
 import { failed, type Parts } from './parts.ts';

@@ -68,7 +68,7 @@ export function createWatch(keeper: Keeper, ports: WatchPorts) {
   /** Chromium refuses to list its tabs while one is being dragged; without the list nothing is known, so ask again. */
   const fill = (): Promise<void> =>
     step(async () => {
-      if (!presence.known()) presence.fill(await ports.allTabs());
+      if (!presence.known()) await presence.fillFrom(ports.allTabs);
     }).then(() => {
       if (!presence.known())
         setTimeout(() => void fill().then(endPrivate).then(recount).then(closeIfOver), 250);
@@ -103,7 +103,7 @@ export function createWatch(keeper: Keeper, ports: WatchPorts) {
       await recount();
     },
     /** Pages that were hidden can be seen again: takes the browser's list anew. */
-    refill: (): Promise<void> => step(async () => presence.fill(await ports.allTabs())),
+    refill: (): Promise<void> => step(() => presence.fillFrom(ports.allTabs)),
     seen(tab: TabFact): void {
       ports.reopened();
       if (!presence.seen(tab)) return;

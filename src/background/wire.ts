@@ -1,6 +1,6 @@
 import type { WebSessionEnd } from '../browser/web-session.ts';
 import { check } from '../fogbugz/check.ts';
-import { logOff } from '../fogbugz/log-off.ts';
+import { logOffWhereItIs } from '../fogbugz/log-off-where-it-is.ts';
 import { viewPerson } from '../fogbugz/person.ts';
 import type { Site } from '../fogbugz/site.ts';
 import type { Obstacle, Person, Session } from '../session/session.ts';
@@ -21,15 +21,6 @@ export function createWire(
   sites: Sites,
   endWebSession: (session: Session, site: Site) => Promise<WebSessionEnd>,
 ): Wire & Learning {
-  const logOffAt = async (site: Site, { site: base, token }: Session) => {
-    const outcome = await logOff(site, token);
-    const elsewhere =
-      outcome.is === 'not-fogbugz' || outcome.is === 'redirected'
-        ? await sites.findAgain(base, site)
-        : undefined;
-    return elsewhere ? { site: elsewhere, outcome: await logOff(elsewhere, token) } : { site, outcome };
-  };
-
   /** At a site's first log-off, and at each one where the first has shown that the pages want their own. */
   const pagesToo = async (site: Site, session: Session): Promise<Obstacle | undefined> => {
     if (session.source.is !== 'web' || site.webSession === 'ends-too') return undefined;
@@ -46,7 +37,9 @@ export function createWire(
     async logOff(session) {
       const known = await sites.find(session.site);
       if (!isSite(known)) return known;
-      const { site, outcome } = await logOffAt(known, session);
+      const { site, outcome } = await logOffWhereItIs(known, session.token, former =>
+        sites.findAgain(session.site, former),
+      );
       // Whatever a question without a token is told there: Firefox's last request would follow it.
       if (outcome.is === 'redirected') await sites.put(session.site, { ...site, redirected: true });
       if (outcome.is !== 'logged-off' && outcome.is !== 'already-off') {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { envelope, serve, serveReply, siteAt, token } from '../fogbugz/stage/loopback.ts';
+import { pageLogOffUrl } from '../fogbugz/web-page.ts';
 
 vi.doMock('webextension-polyfill', () => ({ default: {} }));
 const { sendAtClose, warm } = await import('./line.ts');
@@ -68,4 +69,25 @@ it('sends a beacon in Firefox, which can refuse no redirect, only where none was
   expect(beacons).toEqual([]);
   await inFirefox.sendAtClose(site, token, 'none');
   expect(beacons).toEqual([site.endpoint]);
+});
+
+it('logs the pages off as well at the close, where their session lives on, and only with its own cookie', async () => {
+  const asked: { readonly url: string; readonly credentials: string | undefined }[] = [];
+  vi.stubGlobal('fetch', async (input: string | URL | Request, init?: RequestInit) => {
+    const url = input instanceof Request ? input.url : String(input);
+    asked.push({ url, credentials: input instanceof Request ? input.credentials : init?.credentials });
+    return new Response(JSON.stringify(envelope()));
+  });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const site = siteAt('https://acme.fogbugz.com', 'json');
+  const livesOn = { ...site, webSession: 'lives-on' } as const;
+  const withCookies = () => asked.filter(({ credentials }) => credentials !== 'omit');
+
+  for (const cookie of ['none', 'unknown'] as const) await sendAtClose(livesOn, token, cookie);
+  await sendAtClose(site, token, 'its-own');
+  await sendAtClose({ ...site, webSession: 'ends-too' }, token, 'its-own');
+  expect(asked).toHaveLength(4);
+  expect(withCookies()).toEqual([]);
+  await sendAtClose(livesOn, token, 'its-own');
+  expect(withCookies()).toEqual([{ url: pageLogOffUrl(site), credentials: 'include' }]);
 });

@@ -65,9 +65,13 @@ describe('English', () => {
   test('has no text that nothing shows', () => {
     const sources = sourcesBelow(join(root, 'src'));
     const shown = [...sources, readFileSync(join(root, 'manifest.json'), 'utf8')].join('\n');
-    const words = new Set(shown.match(/\w+/g));
-    const isShown = (key: string) => words.has(key) || words.has(`__MSG_${key}__`);
-    expect(Object.keys(english).filter(key => !isShown(stemOf(key) ?? key))).toEqual([]);
+    expect(unshown(Object.keys(english), shown)).toEqual([]);
+  });
+
+  test('would not be taken to show a text whose key is a mere word of the source', () => {
+    expect(unshown(['lock', 'lastTab', 'extensionName'], "say('lastTab'); rules.lock; // 'lock it'")).toEqual(
+      ['lock', 'extensionName'],
+    );
   });
 
   test('fills in just what it declares', () => {
@@ -126,6 +130,12 @@ describe.each(locales)('%s', locale => {
     expect([...(texts.extensionDescription?.message ?? '')].length).toBeLessThanOrEqual(132);
   });
 });
+
+/** Keys that the source nowhere names as one: in quotation marks of their own, or as a manifest does. */
+function unshown(keys: readonly string[], source: string): readonly string[] {
+  const quoted = new Set([...source.matchAll(/(['"`])(?:__MSG_)?(\w+?)(?:__)?\1/g)].map(([, , key]) => key));
+  return keys.filter(key => !quoted.has(stemOf(key) ?? key));
+}
 
 function sourcesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { until } from '../../e2e/until.ts';
 import { findBrowser, isAlive, processOf } from './browser-process.ts';
@@ -37,4 +38,23 @@ it('takes a zombie for dead: its own parent may be long in asking what became of
   process.kill(child.pid, 'SIGKILL');
   await until('its death to be seen', () => !isAlive(child));
   expect(() => process.kill(child.pid, 0)).not.toThrow();
+});
+
+it('takes a parent for dead as soon as its child has been given to another, though nobody asked what became of it', async () => {
+  const orphan = fileURLToPath(new URL('stage/orphan.ts', import.meta.url));
+  // Two shells that become programs that never ask: the inner one is the parent, and stays a zombie.
+  const parent = `"$0" --import tsx "$1" & exec sleep 600`;
+  const args = ['-c', `sh -c '${parent}' "$0" "$1" & exec sleep 600`, process.execPath, orphan];
+  const grandparent = spawn('sh', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void grandparent.kill('SIGKILL'));
+  let said = '';
+  grandparent.stdout.on('data', text => {
+    said += String(text);
+  });
+  const pid = await until('the child to look', () => Number(/^(\d+) lives\n/.exec(said)?.[1]));
+  process.kill(pid, 'SIGKILL');
+  await until('the child to have another parent', () => said.split('\n').length === 3);
+  expect(said).toBe(`${pid} lives\n${pid} is dead\n`);
+  // It may be signalled all the same, which alone would count where nobody says when processes began.
+  expect(() => process.kill(pid, 0)).not.toThrow();
 });

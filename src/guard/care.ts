@@ -8,6 +8,6 @@ export type Guarded = {
   readonly token: Token;
   /** Of a private window, of which nothing may come to the disk. */
   readonly private: boolean;
-  /** Log-offs sent so far. */
+  /** Attempts to log it off so far. */
   readonly attempts: number;
 };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { until } from '../../e2e/until.ts';
+import { envelope, serveReply } from '../fogbugz/stage/loopback.ts';
 import {
   armAll,
   type BrowserOptions,
@@ -202,6 +203,48 @@ describe('when only the pipe has closed', () => {
   });
 });
 
+describe('when one of two browsers is killed, its sessions end and the other’s stay', () => {
+  /** Two of one user, each with an extension, a Guard and a session of its own. */
+  async function two() {
+    const sandbox = await serveFogBugz();
+    const home = createHome(program);
+    const open = async (family: 'chromium' | 'firefox') => {
+      const browser = await home.browse();
+      const port = await browser.connect(home.host({ family }));
+      const token = birth(sandbox);
+      return { browser, port, token, profile: await armAll(port, sandbox, [token]) };
+    };
+    return { sandbox, home, gone: await open('chromium'), left: await open('firefox') };
+  }
+
+  it('with a host for each', async () => {
+    const { sandbox, home, gone, left } = await two();
+    gone.browser.kill();
+    await dead(sandbox, [gone.token]);
+    await until('its Guard to be gone', () => home.guards().length === 1);
+    left.port.say({ do: 'status' });
+    expect(await left.port.reply('status')).toEqual({ is: 'status', armed: ['session-0'] });
+    expect([asked(sandbox, left.token), await home.receipts(left.profile)]).toEqual([0, []]);
+    left.browser.kill();
+    await dead(sandbox, [left.token]);
+  });
+
+  it('with a watcher for each', async () => {
+    const { sandbox, home, gone, left } = await two();
+    for (const { port } of [gone, left]) port.disconnect();
+    await until('both watchers, alone', () => home.watchers().length === 2 && home.guards().length === 2);
+    gone.browser.kill();
+    await dead(sandbox, [gone.token]);
+    await until('its Guard to be gone', () => home.guards().length === 1);
+    expect(home.watchers()).toHaveLength(1);
+    expect([asked(sandbox, left.token), await home.receipts(left.profile)]).toEqual([0, []]);
+    left.browser.kill();
+    await dead(sandbox, [left.token]);
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    expect(await home.receipts(left.profile)).toMatchObject([{ ended: 'browser-closed' }]);
+  });
+});
+
 describe('when the site can’t be reached at the end', () => {
   it('a watcher goes on until it can', async () => {
     const { sandbox, home, browser, token, profile } = await armed();
@@ -214,6 +257,44 @@ describe('when the site can’t be reached at the end', () => {
     const [receipt] = await home.receipts(profile);
     expect(receipt).toMatchObject({ outcome: 'logged-off', ended: goneWithBrowser });
     expect(receipt?.attempts).toBeGreaterThan(1);
+  });
+
+  it('because it has moved while the browser was gone: where it is now, a private window’s too', async () => {
+    const { sandbox, home, browser, port, token, profile } = await armed();
+    const other = birth(sandbox);
+    port.say({ do: 'arm', session: 'private', token: other, site: siteOf(sandbox), private: true });
+    await port.reply('armed', ({ session }) => session === 'private');
+    await sandbox.pause();
+    browser.kill();
+    await until('the watcher', () => home.watchers().length === 1);
+    sandbox.move('/bugs');
+    await sandbox.resume();
+    await dead(sandbox, [token, other]);
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    expect(await home.receipts(profile)).toMatchObject([{ session: 'session-0', outcome: 'logged-off' }]);
+    const withIt = sandbox.requests().filter(({ body }) => body.includes(other));
+    expect(withIt.map(({ path }) => path)).toEqual(['/f/api/0/jsonapi', '/bugs/f/api/0/jsonapi']);
+  });
+
+  it('because it has moved before: the host finds it, and needs no watcher', async () => {
+    const { sandbox, home, browser, token, profile } = await armed();
+    sandbox.move('/bugs');
+    browser.kill();
+    await dead(sandbox, [token]);
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    expect(await home.receipts(profile)).toMatchObject([{ outcome: 'logged-off', attempts: 1 }]);
+  });
+
+  it('because it leads to another host: nothing is asked there, and it goes on here', async () => {
+    const { sandbox, home, browser, token } = await armed();
+    const elsewhere = await serveReply(200, envelope());
+    const better = sandbox.fault({ is: 'redirect', status: 307, to: `${elsewhere.origin}/` });
+    browser.kill();
+    await until('it to look for the site', () => sandbox.requests().some(({ path }) => path === '/api.xml'));
+    better();
+    await dead(sandbox, [token]);
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    expect(elsewhere.seen).toEqual([]);
   });
 
   it('other sites do not wait for it', async () => {
@@ -242,6 +323,26 @@ describe('when the site can’t be reached at the end', () => {
     await dead(sandbox, [token]);
     await until('the Guard to be gone', () => home.guards().length === 0);
     expect(await home.receipts(profile)).toMatchObject([{ outcome: 'logged-off' }]);
+  });
+
+  it('a watcher that is asked to end goes on trying for the seconds that are left', async () => {
+    const { sandbox, home, browser, token, profile } = await armed();
+    const better = sandbox.fault({ is: 'reset', command: 'logoff' });
+    browser.kill();
+    const [watcher = 0] = await until('the watcher at work', async () => {
+      const working = await runningWatchers(home.state);
+      return working.length > 0 && working;
+    });
+    process.kill(watcher, 'SIGTERM');
+    // One was perhaps under way, and one is due at once: it takes those that follow to be there for a server that is back.
+    const before = asked(sandbox, token) ?? 0;
+    await until('several more attempts', () => (asked(sandbox, token) ?? 0) >= before + 4);
+    better();
+    await dead(sandbox, [token]);
+    await until('the Guard to be gone', () => home.guards().length === 0);
+    expect(await home.receipts(profile)).toMatchObject([
+      { outcome: 'logged-off', attempts: asked(sandbox, token), ended: goneWithBrowser },
+    ]);
   });
 
   it('the host goes on by itself if it was uninstalled meanwhile', async () => {

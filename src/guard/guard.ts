@@ -41,5 +41,6 @@ async function run(): Promise<number> {
 }
 
 function tools() {
-  return { stateFolder: stateFolder(machine), fetch: createFetch(process.env) };
+  // Nobody is there to be asked where to: no server may send this program about the user's network.
+  return { stateFolder: stateFolder(machine), fetch: createFetch(process.env, 'its origin') };
 }

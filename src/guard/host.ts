@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { logOff } from '../fogbugz/log-off.ts';
 import { returnWithinMs as defaultReturnMs, type GuardReply, longestMessage } from '../guard-messages.ts';
 import { findBrowser, runOf } from './browser-process.ts';
 import { type Caller, callerOf } from './caller.ts';
@@ -13,6 +12,7 @@ import { createProbe } from './probe.ts';
 import { openReceipts } from './receipts.ts';
 import { recordTo, type Tools, takeCare } from './take-care.ts';
 import { watchDying } from './vigil.ts';
+import { createWhereabouts } from './whereabouts.ts';
 
 /** How long the host itself looks whether its browser dies, before it hands over and exits. */
 const patienceMs = {
@@ -99,7 +99,7 @@ export async function runHost(
     );
   const over = { ended, at: ended === 'browser-died' ? closedAt : Date.now() };
   const left = await logOffAll(sessions, {
-    logOff: ({ site, token }) => logOff(site, token, tools),
+    logOff: createWhereabouts(tools),
     answered: recordTo(tools, profile, over),
     pause: async () => 'stop',
   });

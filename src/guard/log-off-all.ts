@@ -2,9 +2,9 @@ import type { Failure, LogOffOutcome } from '../fogbugz/outcome.ts';
 import type { Guarded } from './care.ts';
 
 export type LogOffAll = {
-  /** Sends one log-off, once. */
+  /** Makes one attempt. */
   readonly logOff: (guarded: Guarded) => Promise<LogOffOutcome>;
-  /** Told of each session whose token is known dead, `attempts` being all that were sent for it. */
+  /** Told of each session whose token is known dead, `attempts` being all that were made for it. */
   readonly answered: (guarded: Guarded, outcome: 'logged-off' | 'already-off') => Promise<void>;
   /** Waits for the next attempt, or says that there will be none. */
   readonly pause: (guarded: Guarded, failure: Failure) => Promise<'again' | 'stop'>;

@@ -128,6 +128,18 @@ describe('the Guard’s fetch', () => {
     expect(seen[1]).toMatchObject({ method, url: '/y', body });
   });
 
+  it('takes a redirect out of the origin for the reply where nobody can be asked, and goes on within it', async () => {
+    const elsewhere = await serveReply(200, 'ok');
+    const { origin, seen } = await serve(({ url }, response) => {
+      const Location = url === '/x' ? '/y' : `${elsewhere.origin}/`;
+      response.writeHead(307, { Location }).end();
+    });
+    const staying = createFetch({}, 'its origin');
+    expect(await send(to(origin), { fetch: staying }, 'followed')).toEqual({ is: 'redirected' });
+    expect([seen.map(({ url }) => url), elsewhere.seen.length]).toEqual([['/x', '/y'], 0]);
+    expect(await send(to(origin), { fetch }, 'followed')).toMatchObject({ url: `${elsewhere.origin}/` });
+  });
+
   it('does not run in circles', async () => {
     const { origin, seen } = await serveReply(302, '', { Location: '/x' });
     expect(await send(to(origin), { fetch }, 'followed')).toMatchObject({ is: 'unreachable' });

@@ -11,8 +11,10 @@ const mostRedirects = 20;
 /**
  * A `fetch` that goes the ways of the environment; see `createWays`. It is made of Node's `http` and `https`: Node's own
  * `fetch` costs more memory than all the rest of the Guard, and that of Node 20 knows no proxies.
+ *
+ * @param follows `its origin`: a redirect that leads out of it is the reply.
  */
-export function createFetch(env: NodeJS.ProcessEnv): Fetch {
+export function createFetch(env: NodeJS.ProcessEnv, follows: 'anywhere' | 'its origin' = 'anywhere'): Fetch {
   const wayTo = createWays(env);
   return async (address, init) => {
     let [url, asking] = [new URL(address), init];
@@ -20,7 +22,8 @@ export function createFetch(env: NodeJS.ProcessEnv): Fetch {
       for (let redirects = 0; ; redirects += 1) {
         const reply = await exchange(wayTo(url), asking);
         const next = init.redirect === 'follow' ? redirectOf(reply, url) : undefined;
-        if (next === undefined) return await fetched(reply, url, redirects > 0);
+        const leaves = follows === 'its origin' && next?.origin !== url.origin;
+        if (next === undefined || leaves) return await fetched(reply, url, redirects > 0);
         reply.destroy();
         if (redirects >= mostRedirects) throw new Error('Redirected again and again');
         if (reply.statusCode !== 307 && reply.statusCode !== 308) {

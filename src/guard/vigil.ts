@@ -39,7 +39,7 @@ function endOf(browser: BrowserProcess | undefined, until: number, hurry: AbortS
 }
 
 /** How soon a killed browser is seen dead after its pipe closed; one that closes gracefully takes longer. */
-const killedWithinMs = 30;
+export const killedWithinMs = 30;
 
 /**
  * Looks closely at the browser for a moment after the pipe has closed, and says how it ended; `undefined` if it

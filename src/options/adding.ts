@@ -1,6 +1,6 @@
+import { needsNoPermission, tidyAddress } from '../browser/addresses.ts';
 import type { SiteAdded } from '../browser/commands.ts';
 import type { SiteView } from '../browser/face.ts';
-import { needsNoPermission, tidyAddress } from '../browser/sites.ts';
 import { type BadAddress, badAddressWords } from '../ui/address-words.ts';
 import { failureWords } from '../ui/failure-words.ts';
 import type { Language } from '../ui/language.ts';

@@ -24,10 +24,16 @@ function verdictWords(verdict: Verdict, site: string, guarding: Guarding, { say,
     case 'owed':
       return { tone: 'plain', happened: say('drillOwed', site), advice: say('drillOwedAdvice') };
     case 'closing':
-      return { tone: 'good', happened: proven(closingWords(verdict, site, say, times), verdict.proven) };
+      return {
+        tone: toneOf(verdict),
+        happened: proven(closingWords(verdict, site, say, times), verdict.proven),
+      };
     case 'guard': {
       const after = times.took(verdict.after);
-      return { tone: 'good', happened: proven(guardDidIt(verdict.ended, site, after, say), verdict.proven) };
+      return {
+        tone: toneOf(verdict),
+        happened: proven(guardDidIt(verdict.ended, site, after, say), verdict.proven),
+      };
     }
     case 'next-start':
       return {
@@ -52,6 +58,11 @@ function verdictWords(verdict: Verdict, site: string, guarding: Guarding, { say,
     default:
       return verdict satisfies never;
   }
+}
+
+/** Ticked off is what the server has confirmed, and nothing else. */
+function toneOf({ proven }: { readonly proven: boolean }): Saying['tone'] {
+  return proven ? 'good' : 'plain';
 }
 
 function closingWords(

@@ -1,10 +1,11 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { HistoryEntry } from '../session/view.ts';
 import { Button } from '../ui/button.tsx';
 import { here } from '../ui/here.ts';
 import { outcomeWords, reasonWords } from '../ui/history-words.ts';
 import { siteName } from '../ui/site-name.ts';
 import { Dash, Tick } from '../ui/symbols.tsx';
+import { useGrowing } from '../ui/use-growing.ts';
 
 /** How many lines are drawn unless the user asks for the rest, and then with each frame of the screen. */
 const atOnce = 50;
@@ -13,17 +14,10 @@ const atOnce = 50;
 export function HistoryTable({ history }: { readonly history: readonly HistoryEntry[] }) {
   const { say, times } = here;
   const [all, setAll] = useState(false);
-  const [drawn, setDrawn] = useState(1);
   // Made once for each history: what is the same as before is not drawn again.
   const parts = useMemo(() => inParts(history), [history]);
-  const growing = all && drawn < parts.length;
+  const drawn = useGrowing(all ? parts.length : 1, 1, 1);
   const shown = Math.min(drawn * atOnce, history.length);
-
-  useEffect(() => {
-    if (!growing) return;
-    const frame = requestAnimationFrame(() => setDrawn(drawn + 1));
-    return () => cancelAnimationFrame(frame);
-  }, [growing, drawn]);
 
   return (
     <>
@@ -80,7 +74,7 @@ function Row({ entry }: { readonly entry: HistoryEntry }) {
   const { say, times } = here;
   return (
     <tr>
-      <td class="time">{times.stamp(entry.at)}</td>
+      <td class="time">{dateInOnePiece(times.stamp(entry.at))}</td>
       <td class="site">
         <bdi>{siteName(entry.site)}</bdi>
         {entry.person && <span class="muted person">{entry.person}</span>}
@@ -99,4 +93,9 @@ function Row({ entry }: { readonly entry: HistoryEntry }) {
       </td>
     </tr>
   );
+}
+
+/** Where a stamp is too long for a line, it breaks before the time, and not within `11 mars 2026`. */
+function dateInOnePiece(stamp: string): string {
+  return stamp.replace(/ (?=.*\d{4})/g, '\u00a0');
 }

@@ -2,7 +2,9 @@ import { useState } from 'preact/hooks';
 import type { Settings } from '../session/settings.ts';
 import { Button } from '../ui/button.tsx';
 import { here } from '../ui/here.ts';
+import type { Say } from '../ui/language.ts';
 import { Said } from '../ui/said.tsx';
+import type { Saying } from '../ui/saying.ts';
 import { Radios } from './radios.tsx';
 import { useSaving } from './use-saving.ts';
 
@@ -39,6 +41,8 @@ export function NoticesChoice(props: NoticesChoiceProps) {
     change(value);
   };
 
+  const missing = shown !== 'none' && notices === 'not-allowed';
+
   return (
     <>
       <Radios
@@ -54,9 +58,9 @@ export function NoticesChoice(props: NoticesChoiceProps) {
         onChoose={choose}
         saving={saving}
       />
-      <Said saying={denied ? { tone: 'bad', happened: say('noticesDenied') } : undefined} />
+      <Said saying={denied ? refusal(missing, say) : undefined} />
       {/* The button stays when the answer is no: who presses it by keys keeps the focus, and can ask again. */}
-      {shown !== 'none' && notices === 'not-allowed' && (
+      {missing && (
         <>
           {!denied && <p class="complaint">{say('noticesNotAllowed')}</p>}
           <Button does="allow-notices" onPress={() => allowed(() => undefined)}>
@@ -67,4 +71,10 @@ export function NoticesChoice(props: NoticesChoiceProps) {
       <p class="muted hint">{say(vendor === 'firefox' ? 'noticesFirefox' : 'noticesContents')}</p>
     </>
   );
+}
+
+/** The browser's user has said no. Where a button offers to ask again, it needs no words of its own. */
+function refusal(isOffered: boolean, say: Say): Saying {
+  const happened = say('noticesDenied');
+  return { tone: 'bad', happened, ...(!isOffered && { advice: say('noticesDeniedAdvice') }) };
 }

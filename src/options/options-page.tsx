@@ -67,7 +67,7 @@ export function OptionsPage(props: OptionsPageProps) {
         <Presets settings={settings} locked={locked} onChange={change} vendor={vendor} />
         <RulesFields rules={settings} locked={locked} onChange={change} vendor={vendor} />
       </Section>
-      {vendor === 'chromium' && <KeepRunning isOn={face.keepsRunning} onChange={keepRunning} />}
+      <KeepRunning isOn={face.keepsRunning} onChange={keepRunning} vendor={vendor} />
       <SitesSection face={face} send={send} requestAccess={requestAccess} addSite={addSite} vendor={vendor} />
       <GuardSection
         face={face}

@@ -17,7 +17,7 @@ const facts = (site: SiteView, sessions: readonly SessionView[] = [], settings =
   siteFacts(site, { sessions, settings }, english);
 
 test('a site on demand that nobody has asked yet', () => {
-  expect(facts(acme)).toBe('on demand · API not asked yet');
+  expect(facts(acme)).toBe('on demand\u00a0· API not asked yet');
 });
 
 test('an own server without encryption, in use, with rules of its own', () => {
@@ -25,10 +25,12 @@ test('an own server without encryption, in use, with rules of its own', () => {
   const settings = { ...defaultSettings, exceptions: { [base]: { lock: true } } };
   const here = { ...session, site: base };
   expect(facts({ ...acme, base, own: true, dialect: 'xml' }, [session, here, here], settings)).toBe(
-    'own server · XML · not encrypted · 2 sessions · own rules',
+    'own server\u00a0· XML\u00a0· not encrypted\u00a0· 2 sessions\u00a0· own rules',
   );
 });
 
 test('one that was removed while a log-off is owed there', () => {
-  expect(facts({ ...acme, base: 'https://intranet/', dialect: 'json' })).toBe('no longer in the list · JSON');
+  expect(facts({ ...acme, base: 'https://intranet/', dialect: 'json' })).toBe(
+    'no longer in the list\u00a0· JSON',
+  );
 });

@@ -1,7 +1,8 @@
+import { needsNoPermission } from '../browser/addresses.ts';
 import type { SiteView } from '../browser/face.ts';
-import { needsNoPermission } from '../browser/sites.ts';
 import type { Settings } from '../session/settings.ts';
 import type { SessionView } from '../session/view.ts';
+import { dotted } from '../ui/dotted.ts';
 import type { Language } from '../ui/language.ts';
 import { hasOwnRules } from './own-rules.ts';
 
@@ -13,15 +14,13 @@ export function siteFacts(
 ): string {
   const here = sessions.filter(({ site }) => site === base).length;
   const whose = own ? say('siteOwn') : needsNoPermission(base) ? say('siteOnDemand') : say('siteRemoved');
-  return [
+  return dotted([
     whose,
     dialect ? dialectName(dialect) : say('dialectUnknown'),
     base.startsWith('http:') && say('siteInsecure'),
     here > 0 && sayCount('siteSessions', here),
     hasOwnRules(settings, base) && say('siteOwnRules'),
-  ]
-    .filter(fact => fact)
-    .join(' · ');
+  ]);
 }
 
 /** The same in every language. */

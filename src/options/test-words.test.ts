@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Guarded, Guarding } from '../session/guarding.ts';
+import type { Guarding, Reach } from '../session/guarding.ts';
 import type { SessionView } from '../session/view.ts';
 import { english } from '../ui/english.ts';
 import { testWords } from './test-words.ts';
@@ -16,7 +16,7 @@ const session: SessionView = {
   state: { is: 'open', inUse: true },
 };
 const tested = (guarding: Guarding) => testWords([session], guarding, english);
-const connected = (guarded: Guarded) => tested({ is: 'connected', version: '1', sessions: { a: guarded } });
+const connected = (guarded: Reach) => tested({ is: 'connected', version: '1', sessions: { a: guarded } });
 
 test('it works when it reaches every site', () => {
   expect(connected('ok')).toMatchObject({ tone: 'good' });

@@ -19,7 +19,7 @@ type TimeFieldProps = {
 
 /** A time of day, stored once it is complete. */
 export function TimeField({ label, hint, value, locked, onChange, name }: TimeFieldProps) {
-  const { say } = here;
+  const { say, times } = here;
   const id = useId();
   const { shown, change, saving } = useSaving(value, onChange);
   const [complaining, setComplaining] = useState(false);
@@ -46,7 +46,7 @@ export function TimeField({ label, hint, value, locked, onChange, name }: TimeFi
       />
       <Saved saving={complaining ? undefined : saving} />
       <p class={complaining ? 'hint complaint' : 'hint muted'} id={`${id}-hint`} role="status">
-        {complaining ? say('timeInvalid', shown) : hint}
+        {complaining ? say('timeInvalid', times.timeOfDay(shown)) : hint}
       </p>
       {locked && <Locked id={`${id}-locked`} />}
     </div>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Obstacle } from '../session/session.ts';
 import { viewWith } from '../session/stage/samples.ts';
-import type { SessionView } from '../session/view.ts';
+import type { HistoryEntry, SessionView } from '../session/view.ts';
 import { english } from '../ui/english.ts';
 import { announcements } from './announcements.ts';
 
@@ -11,8 +11,23 @@ const inState = (state: SessionView['state']): SessionView => ({ ...acme, state 
 const owed = (attempts: number, obstacle: Obstacle | undefined) =>
   inState({ is: 'owed', trigger: 'last-tab', since: now, attempts, nextTryAt: now + 5_000, obstacle });
 
-const told = (before: readonly SessionView[], after: readonly SessionView[]) =>
-  announcements(before, after, now, english);
+const line: HistoryEntry = {
+  id: 'a',
+  at: now,
+  site: acme.site,
+  person: '',
+  trigger: 'click',
+  outcome: 'logged-off',
+  attempts: 1,
+  ms: 43,
+  confirmed: true,
+};
+
+const told = (
+  before: readonly SessionView[],
+  after: readonly SessionView[],
+  history: readonly HistoryEntry[] = [],
+) => announcements(before, after, history, now, english);
 
 describe('a screen reader is told', () => {
   test('that a session appeared', () => {
@@ -38,8 +53,17 @@ describe('a screen reader is told', () => {
     expect(told([failed], [again])).toEqual([]);
   });
 
-  test('nothing about tabs that come and go, nor about a session that is gone: the foot tells how it ended', () => {
+  test('nothing about tabs that come and go', () => {
     expect(told([acme], [inState({ is: 'open', inUse: false })])).toEqual([]);
-    expect(told([acme], [])).toEqual([]);
+  });
+
+  test('nothing about a session that is gone and in the history: the foot tells how it ended', () => {
+    expect(told([acme], [], [line])).toEqual([]);
+  });
+
+  test('that a session is gone, if no history tells of it', () => {
+    const answered = inState({ is: 'answered', trigger: 'click', at: now });
+    expect(told([answered], [])).toEqual(['acme.fogbugz.com: logged off']);
+    expect(told([acme], [], [{ ...line, id: 'other' }])).toEqual(['acme.fogbugz.com: no longer in the list']);
   });
 });

@@ -1,5 +1,5 @@
+import { needsNoPermission, tidyAddress } from '../browser/addresses.ts';
 import type { Face } from '../browser/face.ts';
-import { needsNoPermission, tidyAddress } from '../browser/sites.ts';
 import type { BadAddress } from '../ui/address-words.ts';
 import { textOf } from '../ui/text-of.ts';
 

@@ -20,8 +20,8 @@ import { Foot } from './foot.tsx';
 import { FormAnswer } from './form-answer.tsx';
 import { GuardNotice } from './guard-notice.tsx';
 import { NewSession } from './new-session.tsx';
-import { paceOf } from './pace.ts';
 import { Sessions } from './sessions.tsx';
+import { tickMsOf } from './tick.ts';
 
 type PopupPageProps = Omit<Asks, 'allow'> & {
   readonly face: Face;
@@ -38,7 +38,7 @@ export function PopupPage(props: PopupPageProps) {
   const [done, setDone] = useState<{ readonly times: number; readonly answer?: Answer | undefined }>({
     times: 0,
   });
-  const now = useNow(paceOf(face.sessions));
+  const now = useNow(tickMsOf(face.sessions));
   const root = useKeptFocus();
   const settings = useMemo(() => feasible(face.settings, vendor), [face.settings, vendor]);
   const sessions = face.sessions.toSorted((a, b) => a.since - b.since);
@@ -114,7 +114,7 @@ export function PopupPage(props: PopupPageProps) {
         last={face.history[0]}
         openOptions={asks.openOptions}
       />
-      <Announcer sessions={face.sessions} now={now} />
+      <Announcer sessions={face.sessions} history={face.history} now={now} />
     </main>
   );
 }

@@ -13,7 +13,7 @@ import { because, personAndSource, personSourceAndSince, sinceWords } from '../u
 import type { Asks } from './asks.ts';
 import { KeyButtons } from './key-buttons.tsx';
 import { OwedBody } from './owed-body.tsx';
-import { tickOf } from './pace.ts';
+import { tickOf } from './tick.ts';
 
 export type CardProps = {
   readonly session: SessionView;

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { coverOf } from '../ui/crash-cover.ts';
 import { here } from '../ui/here.ts';
 import { EmptyDoor } from '../ui/symbols.tsx';
+import { useGrowing } from '../ui/use-growing.ts';
 import type { Asks } from './asks.ts';
 import { SessionCard } from './session-card.tsx';
 
@@ -20,9 +21,14 @@ type SessionsProps = {
   readonly asks: Asks;
 };
 
+/** Cards that are drawn at once, twice what a popup of 600 px shows; and how many more with each frame. */
+const atFirst = 12;
+const step = 50;
+
 /** A card for each session, or that there is none. */
 export function Sessions({ sessions, settings, guarding, now, also, act, asks }: SessionsProps) {
   const { say } = here;
+  const drawn = useGrowing(sessions.length, atFirst, step);
   if (sessions.length === 0) {
     return (
       <div class="empty">
@@ -36,7 +42,7 @@ export function Sessions({ sessions, settings, guarding, now, also, act, asks }:
   return (
     <>
       <ul class={several ? 'cards close' : 'cards'}>
-        {sessions.map(session => (
+        {sessions.slice(0, drawn).map(session => (
           <SessionCard
             key={session.id}
             session={session}

@@ -10,7 +10,7 @@ export type Guarding =
       /** Its version. */
       readonly version: string;
       /** What its token-free try at each session's site came to, by the session's id. */
-      readonly sessions: Readonly<Record<string, Guarded>>;
+      readonly sessions: Readonly<Record<string, Reach>>;
     }
   /** No program answers under its name: it is not installed, or does not start. */
   | { readonly is: 'missing' }
@@ -21,8 +21,11 @@ export type Guarding =
   /** The browser's permission to talk to it was taken away. */
   | { readonly is: 'not-permitted' };
 
-/** `asking` until its site has answered. Only with `ok` may anybody claim that a crash is covered. */
-export type Guarded =
+/**
+ * Whether the Guard reaches the site of a session: `asking` until that has answered. Only with `ok` may anybody claim that
+ * a crash is covered.
+ */
+export type Reach =
   | 'asking'
   | 'ok'
   | 'unreachable'

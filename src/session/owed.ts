@@ -123,8 +123,8 @@ export function proofEnded(session: Session, state: Answered, result: Checked, {
   }
 }
 
-/** What the Guard tells of a log-off that it made after the browser was gone. `at`: when it was answered. */
-export type Receipt = {
+/** What a site answered the Guard, which logged off after the browser was gone. `at`: when. */
+export type GuardAnswer = {
   readonly outcome: 'logged-off' | 'already-off';
   readonly at: number;
   /** From the end to the answer. */
@@ -134,8 +134,8 @@ export type Receipt = {
 };
 
 /** The Guard was faster. Its answer is proven like any other. */
-export function guardAnswered(session: Session, receipt: Receipt): Step {
-  const { outcome, at, ms, attempts, ended } = receipt;
+export function guardAnswered(session: Session, answer: GuardAnswer): Step {
+  const { outcome, at, ms, attempts, ended } = answer;
   const decided = { trigger: 'guard', since: at - ms, attempts, ended } as const;
   if (outcome === 'already-off') {
     return { session: undefined, effects: [...burial, record(decided, at, outcome, 'proven')] };

@@ -125,13 +125,14 @@ export function lockedAt(managed: Managed, site: string): readonly (keyof Rules)
   return ruleNames.filter(name => Object.hasOwn(managed, name) || Object.hasOwn(there, name));
 }
 
-/** Those of the names whose value a change would make another than it is. */
-export function differing<T extends object>(
+/** Throws where a change would make a value another than it is whose name an administrator has locked. */
+export function refuseLocked<T extends object>(
   change: Partial<T>,
   present: T,
-  names: readonly (keyof T)[],
-): readonly (keyof T)[] {
-  return names.filter(name => Object.hasOwn(change, name) && change[name] !== present[name]);
+  locked: readonly (keyof T)[],
+): void {
+  const barred = locked.filter(name => Object.hasOwn(change, name) && change[name] !== present[name]);
+  if (barred.length > 0) throw new Error(`Set by the administrator: ${barred.join(', ')}`);
 }
 
 export function without<T extends object>(whole: T, names: readonly (keyof T)[]): Partial<T> {

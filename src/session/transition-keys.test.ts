@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Session, State } from './session.ts';
 import { defaultSettings } from './settings.ts';
 import { cookieIdentity, sampleStates as is, sessionWith } from './stage/samples.ts';
-import { type Event, transition, wakeAt } from './transition.ts';
+import { at, told } from './stage/told.ts';
+import { transition, wakeAt } from './transition.ts';
 
-const at = 10_000;
-
-function told(state: State, event: Event, changes: Partial<Session> = {}) {
-  const before = sessionWith({ ...changes, state });
-  const { session, effects } = transition(before, event, defaultSettings);
-  return { before, session, state: session?.state, does: effects.map(effect => effect.do) };
-}
 const key = { kind: 'api-key', source: { is: 'pasted' } } as const;
 
 describe('an API key', () => {

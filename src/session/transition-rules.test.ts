@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { endsAtClose } from './ends-at-close.ts';
+import type { Event } from './event.ts';
 import type { Session, State } from './session.ts';
 import { defaultSettings, type Rules, type Settings } from './settings.ts';
 import { sampleStates as is, sessionWith } from './stage/samples.ts';
-import { type Event, transition, wakeAt } from './transition.ts';
+import { at, told as toldUnder } from './stage/told.ts';
+import { wakeAt } from './transition.ts';
 
 const hourMs = 3_600_000;
-const at = 10_000;
 const site = 'https://acme.fogbugz.com/';
 const elsewhere = 'https://other.fogbugz.com/';
 
@@ -15,11 +16,8 @@ const settingsWith = (changes: Partial<Settings> = {}): Settings => ({ ...defaul
 const exceptFor = (base: string, rules: Partial<Rules>): Settings =>
   settingsWith({ exceptions: { [base]: rules } });
 
-function told(state: State, event: Event, settings: Settings, changes: Partial<Session> = {}) {
-  const before = sessionWith({ ...changes, state });
-  const { session, effects } = transition(before, event, settings);
-  return { before, session, state: session?.state, does: effects.map(effect => effect.do) };
-}
+const told = (state: State, event: Event, settings: Settings, changes: Partial<Session> = {}) =>
+  toldUnder(state, event, { ...changes, settings });
 
 /** The next moment, in ms since the epoch, at which clocks here show noon. */
 function noonAfter(since: number): number {

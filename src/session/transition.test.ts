@@ -1,111 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { endsAtClose } from './ends-at-close.ts';
-import type { Effect } from './owed.ts';
-import { type Obstacle, type Session, type State, triggers } from './session.ts';
-import { defaultSettings, type Settings } from './settings.ts';
+import type { Event } from './event.ts';
+import { triggers } from './session.ts';
+import { defaultSettings } from './settings.ts';
 import { sampleStates as is, secret, sessionWith } from './stage/samples.ts';
-import { type Event, transition, wakeAt } from './transition.ts';
+import { at, chance, recorded, told } from './stage/told.ts';
+import { transition, wakeAt } from './transition.ts';
 
-const at = 10_000;
-const chance = 0.5;
-
-function told(
-  state: State,
-  event: Event,
-  { settings = {}, ...changes }: Partial<Session> & { settings?: Partial<Settings> } = {},
-) {
-  const before = sessionWith({ ...changes, state });
-  const step = transition(before, event, { ...defaultSettings, ...settings });
-  return { before, ...step, state: step.session?.state, does: step.effects.map(effect => effect.do) };
-}
-const recorded = (effects: readonly Effect[]) =>
-  effects.flatMap(effect => (effect.do === 'record' ? [effect.entry] : []));
-
-const offline: Obstacle = { is: 'unreachable', why: 'no connection' };
 const [skippable, unskippable] = [
   ['last-tab', 'idle', 'lock'] as const,
   triggers.filter(trigger => !['last-tab', 'idle', 'lock'].includes(trigger)),
 ];
-
-/** What happened, without the events that a state answers in a way of its own. */
-const meaningless: Readonly<Record<keyof typeof is, readonly Event[]>> = {
-  open: [
-    { is: 'tabs-seen', any: true, at },
-    { is: 'kept-on' },
-    { is: 'stay-once', on: false },
-    { is: 'worker-started', at },
-    { is: 'due', at },
-    { is: 'try-now', at },
-    { is: 'log-off-ended', result: 'logged-off', at, chance },
-    { is: 'log-off-ended', result: offline, at, chance },
-    { is: 'forgotten', at },
-  ],
-  unused: [
-    { is: 'tabs-seen', any: false, at },
-    { is: 'kept-on' },
-    { is: 'due', at },
-    { is: 'forgotten', at },
-  ],
-  countingDown: [
-    { is: 'tabs-seen', any: false, at },
-    { is: 'stay-once', on: false },
-    { is: 'worker-started', at },
-    { is: 'due', at: 19_999 },
-    { is: 'try-now', at },
-    { is: 'log-off-ended', result: 'already-off', at, chance },
-    { is: 'forgotten', at },
-  ],
-  sending: [
-    { is: 'triggered', trigger: 'click', at },
-    { is: 'tabs-seen', any: true, at },
-    { is: 'tabs-seen', any: false, at },
-    { is: 'kept-on' },
-    { is: 'closing', at },
-    { is: 'due', at: 1e12 },
-    { is: 'try-now', at },
-    { is: 'check-ended', about: 'proof', result: 'alive', at, chance },
-    { is: 'check-ended', about: 'proof', result: 'dead', at, chance },
-    { is: 'cookie-vanished' },
-  ],
-  waiting: [
-    { is: 'tabs-seen', any: true, at },
-    { is: 'kept-on' },
-    { is: 'worker-started', at },
-    { is: 'due', at: 19_999 },
-    { is: 'check-ended', about: 'proof', result: 'dead', at, chance },
-    { is: 'cookie-vanished' },
-  ],
-  checking: [
-    { is: 'triggered', trigger: 'replaced', at },
-    { is: 'tabs-seen', any: false, at },
-    { is: 'kept-on' },
-    { is: 'closing', at },
-    { is: 'due', at: 1e12 },
-    { is: 'try-now', at },
-    { is: 'log-off-ended', result: 'already-off', at, chance },
-    { is: 'log-off-ended', result: offline, at, chance },
-    { is: 'cookie-vanished' },
-    { is: 'forgotten', at },
-  ],
-  checkWaiting: [
-    { is: 'triggered', trigger: 'click', at },
-    { is: 'worker-started', at },
-    { is: 'due', at: 19_999 },
-    { is: 'closing', at },
-  ],
-};
-
-describe('an event that means nothing in the present state', () => {
-  it.each(
-    Object.entries(meaningless).flatMap(([name, events]) =>
-      events.map(event => [name, JSON.stringify(event), event] as const),
-    ),
-  )('changes nothing: %s, %s', (name, _, event) => {
-    const { before, session, effects } = told(is[name as keyof typeof is], event);
-    expect(session).toBe(before);
-    expect(effects).toEqual([]);
-  });
-});
 
 describe('a trigger', () => {
   it.each(triggers)('%s logs an open session off', trigger => {
@@ -382,121 +287,6 @@ describe('what is due', () => {
   });
 });
 
-describe('a log-off that ended', () => {
-  const ended = (result: 'logged-off' | 'already-off' | Obstacle): Event => ({
-    is: 'log-off-ended',
-    result,
-    at,
-    chance,
-  });
-
-  it('with a yes is answered, recorded without proof, and checked', () => {
-    const { state, does, effects } = told(is.sending, ended('logged-off'));
-    expect(state).toEqual({
-      is: 'answered',
-      trigger: 'click',
-      since: 9_000,
-      at,
-      attempts: 1,
-      checks: 1,
-      attempt: { is: 'in-flight' },
-    });
-    expect(does).toEqual(['remember-dead', 'remove-cookie', 'record', 'check']);
-    expect(recorded(effects)).toEqual([
-      { at, trigger: 'click', outcome: 'logged-off', attempts: 1, ms: 1_000, confirmed: false },
-    ]);
-  });
-
-  it('with "not logged on" is proof enough: the record may go', () => {
-    const { session, does, effects } = told(is.sending, ended('already-off'));
-    expect(session).toBeUndefined();
-    expect(does).toEqual(['remember-dead', 'remove-cookie', 'record']);
-    expect(recorded(effects)).toEqual([
-      { at, trigger: 'click', outcome: 'already-off', attempts: 1, ms: 1_000, confirmed: true },
-    ]);
-  });
-
-  it('counts, although nobody waited for it any more', () => {
-    expect(told(is.waiting, ended('logged-off')).state).toMatchObject({ is: 'answered', attempts: 2 });
-    expect(told(is.waiting, ended('already-off')).session).toBeUndefined();
-  });
-
-  it.each<Obstacle>([
-    offline,
-    { is: 'timed-out', afterMs: 10_000 },
-    { is: 'redirected' },
-    { is: 'too-large' },
-    { is: 'not-fogbugz', status: 200 },
-    { is: 'unavailable', status: 503 },
-    { is: 'refused', code: 7, message: 'No' },
-    { is: 'not-permitted' },
-  ])('without an answer stays owed and waits: $is', obstacle => {
-    const { state, effects } = told(is.sending, ended(obstacle));
-    expect(state).toEqual({
-      is: 'owed',
-      trigger: 'click',
-      since: 9_000,
-      attempts: 1,
-      attempt: { is: 'waiting', until: at + 1_500 },
-      obstacle,
-    });
-    expect(effects).toEqual([]);
-  });
-
-  it('waits as long as the server asks', () => {
-    const { session } = told(is.sending, ended({ is: 'unavailable', status: 429, retryAfterMs: 60_000 }));
-    expect(session && wakeAt(session, defaultSettings)).toBe(at + 60_000);
-  });
-
-  it('never takes less than no time, whatever the clock did', () => {
-    const early: Event = { is: 'log-off-ended', result: 'already-off', at: 8_000, chance };
-    expect(recorded(told(is.sending, early).effects)).toMatchObject([{ ms: 0 }]);
-  });
-});
-
-describe('a check that ended', () => {
-  const ended = (result: 'alive' | 'dead' | 'unknown'): Event => ({
-    is: 'check-ended',
-    about: 'proof',
-    result,
-    at,
-    chance,
-  });
-
-  it('with a dead token is the proof; the record may go', () => {
-    const { session, does, effects } = told(is.checking, ended('dead'));
-    expect(session).toBeUndefined();
-    expect(does).toEqual(['record']);
-    expect(recorded(effects)).toEqual([
-      { at: 9_500, trigger: 'click', outcome: 'logged-off', attempts: 1, ms: 500, confirmed: true },
-    ]);
-  });
-
-  it('with a live token makes it owed again, and takes back what was recorded', () => {
-    const { state, does } = told(is.checking, ended('alive'));
-    expect(state).toEqual({
-      is: 'owed',
-      trigger: 'click',
-      since: 9_000,
-      attempts: 1,
-      attempt: { is: 'waiting', until: at + 1_500 },
-      obstacle: { is: 'still-alive' },
-    });
-    expect(does).toEqual(['unrecord']);
-  });
-
-  it('without an answer is made again, four times in all; the yes stands', () => {
-    for (const checks of [1, 2, 3]) {
-      const { session, effects } = told({ ...is.checking, checks }, ended('unknown'));
-      expect(session).toMatchObject({ state: { is: 'answered', checks, attempt: { is: 'waiting' } } });
-      expect(effects).toEqual([]);
-    }
-    const { session, effects } = told({ ...is.checking, checks: 4 }, ended('unknown'));
-    expect(session).toBeUndefined();
-    expect(effects).toEqual([]);
-  });
-});
-
 describe('a cookie that vanished', () => {
   it.each(['open', 'unused', 'countingDown'] as const)('is asked about, while its session is %s', name => {
     const { before, session, does } = told(is[name], { is: 'cookie-vanished' });
@@ -532,15 +322,6 @@ describe('a cookie that vanished', () => {
   });
 });
 
-describe('forgetting', () => {
-  it.each(['sending', 'waiting'] as const)('lets an owed record go that is %s, and says so', name => {
-    const { session, does, effects } = told(is[name], { is: 'forgotten', at });
-    expect(session).toBeUndefined();
-    expect(does).toEqual(['remember-dead', 'remove-cookie', 'record']);
-    expect(recorded(effects)).toMatchObject([{ outcome: 'forgotten', confirmed: false }]);
-  });
-});
-
 describe('whatever happens', () => {
   it('remembers whose session it is, and when it was last seen alive', () => {
     const person = { name: 'Ada', email: 'ada@example.com' };
@@ -556,60 +337,5 @@ describe('whatever happens', () => {
     transition(before, { is: 'triggered', trigger: 'click', at }, defaultSettings);
     expect(before.state).toEqual(is.open);
     expect(before.token.reveal()).toBe(secret);
-  });
-});
-
-describe('a receipt of the Guard', () => {
-  const receipt = { at: 9_900, ms: 80, attempts: 1, ended: 'browser-died' } as const;
-  const done: Event = { is: 'guard-answered', receipt: { ...receipt, outcome: 'logged-off' } };
-  const late: Event = { is: 'guard-answered', receipt: { ...receipt, outcome: 'already-off' } };
-  const line = { trigger: 'guard', at: 9_900, ms: 80, attempts: 1, ended: 'browser-died' };
-
-  it.each(['open', 'unused', 'countingDown', 'sending', 'waiting'] as const)(
-    'answers a session that is %s, is checked once like any answer, and says to the end who it was',
-    name => {
-      const { session, state, does, effects } = told(is[name], done);
-      expect(state).toMatchObject({ is: 'answered', trigger: 'guard', since: 9_820, at: 9_900, checks: 1 });
-      expect(does).toEqual(['remember-dead', 'remove-cookie', 'record', 'check']);
-      expect(recorded(effects)).toEqual([{ ...line, outcome: 'logged-off', confirmed: false }]);
-      const proof: Event = { is: 'check-ended', about: 'proof', result: 'dead', at, chance };
-      const proven = transition(session ?? sessionWith(), proof, defaultSettings);
-      expect(proven.session).toBeUndefined();
-      expect(recorded(proven.effects)).toEqual([{ ...line, outcome: 'logged-off', confirmed: true }]);
-    },
-  );
-
-  it.each(['open', 'unused', 'countingDown', 'sending', 'waiting'] as const)(
-    'ends a session that is %s where the Guard found it dead',
-    name => {
-      const { session, does, effects } = told(is[name], late);
-      expect(session).toBeUndefined();
-      expect(does).toEqual(['remember-dead', 'remove-cookie', 'record']);
-      expect(recorded(effects)).toEqual([{ ...line, outcome: 'already-off', confirmed: true }]);
-    },
-  );
-
-  it('is not believed where the check finds the token alive', () => {
-    const { session } = told(is.open, done);
-    const alive: Event = { is: 'check-ended', about: 'proof', result: 'alive', at, chance };
-    const step = transition(session ?? sessionWith(), alive, defaultSettings);
-    expect(step.session?.state).toMatchObject({ is: 'owed', obstacle: { is: 'still-alive' } });
-    expect(step.effects).toEqual([{ do: 'unrecord' }]);
-  });
-
-  it.each(['checking', 'checkWaiting'] as const)('tells nothing of a session that is %s', name => {
-    for (const event of [done, late]) {
-      const { before, session, effects } = told(is[name], event);
-      expect(session).toBe(before);
-      expect(effects).toEqual([]);
-    }
-  });
-
-  it('ends no API key, unless it was revoked', () => {
-    const key = { kind: 'api-key', source: { is: 'pasted' } } as const;
-    const { before, session, effects } = told(is.open, done, key);
-    expect(session).toBe(before);
-    expect(effects).toEqual([]);
-    expect(told(is.waiting, done, key).state).toMatchObject({ is: 'answered', trigger: 'guard' });
   });
 });

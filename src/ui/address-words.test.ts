@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tidyAddress } from '../browser/sites.ts';
+import { tidyAddress } from '../browser/addresses.ts';
 import { badAddressWords } from './address-words.ts';
 import { english } from './english.ts';
 

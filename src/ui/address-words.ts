@@ -1,4 +1,4 @@
-import type { tidyAddress } from '../browser/sites.ts';
+import type { tidyAddress } from '../browser/addresses.ts';
 import type { Say } from './language.ts';
 
 export type BadAddress = Extract<ReturnType<typeof tidyAddress>, { is: 'bad-address' }>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Guarded, Guarding } from '../session/guarding.ts';
+import type { Guarding, Reach } from '../session/guarding.ts';
 import { defaultSettings } from '../session/settings.ts';
 import type { SessionView } from '../session/view.ts';
 import { coverOf, crashCover, guardedSites, unreachedSites } from './crash-cover.ts';
@@ -16,7 +16,7 @@ const session = (id: string, changed: Partial<SessionView> = {}): SessionView =>
   state: { is: 'open', inUse: true },
   ...changed,
 });
-const connected = (sessions: Record<string, Guarded>): Guarding => ({
+const connected = (sessions: Record<string, Reach>): Guarding => ({
   is: 'connected',
   version: '1.0.0',
   sessions,

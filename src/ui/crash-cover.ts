@@ -1,5 +1,5 @@
 import { endsAtClose } from '../session/ends-at-close.ts';
-import type { Guarded, Guarding } from '../session/guarding.ts';
+import type { Guarding, Reach } from '../session/guarding.ts';
 import type { Settings } from '../session/settings.ts';
 import type { SessionView } from '../session/view.ts';
 import { siteName } from './site-name.ts';
@@ -22,7 +22,7 @@ export function crashCover(
   return all ? 'covered' : 'not-covered';
 }
 
-export type GuardedSite = { readonly site: string; readonly guarded: Guarded };
+export type GuardedSite = { readonly site: string; readonly guarded: Reach };
 
 /** The sites of the sessions in the Guard's care, each once for each result, and as people call them. */
 export function guardedSites(sessions: readonly SessionView[], guarding: Guarding): readonly GuardedSite[] {
@@ -41,6 +41,6 @@ export function unreachedSites(sessions: readonly SessionView[], guarding: Guard
   return [...new Set(failed.map(({ site }) => site))];
 }
 
-function guardedOf(id: string, guarding: Guarding): Guarded | undefined {
+function guardedOf(id: string, guarding: Guarding): Reach | undefined {
   return guarding.is === 'connected' ? guarding.sessions[id] : undefined;
 }

@@ -76,7 +76,7 @@ describe('what else ends it', () => {
 
   test('is being away, a locked screen and its age, in one line', () => {
     expect(also({}, { ...defaultSettings, idleMinutes: 15, lock: true, maxHours: 8 })).toMatch(
-      /^Also after 15 mins? idle · at screen lock · at 19:00$/,
+      /^Also after 15 mins? idle\u00a0· at screen lock\u00a0· at 19:00$/,
     );
   });
 
@@ -97,7 +97,7 @@ describe('what else ends several', () => {
 
   test('is said once', () => {
     expect(forAll(strict, { ...strict, graceSeconds: 0 })).toMatch(
-      /^Also after 15 mins? idle · at screen lock · after 72 hrs? · at 18:00$/,
+      /^Also after 15 mins? idle\u00a0· at screen lock\u00a0· after 72 hrs?\u00a0· at 18:00$/,
     );
   });
 

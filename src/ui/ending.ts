@@ -1,14 +1,15 @@
 import { deadlineOf } from '../session/deadline.ts';
 import type { Rules } from '../session/settings.ts';
 import type { SessionView } from '../session/view.ts';
+import { dotted } from './dotted.ts';
 import type { Language } from './language.ts';
 
-type Ending = Pick<SessionView, 'kind' | 'source' | 'private' | 'since' | 'staysOnce'> & {
+type OpenView = Pick<SessionView, 'kind' | 'source' | 'private' | 'since' | 'staysOnce'> & {
   readonly inUse: boolean;
 };
 
 /** What will log an open session off, as things stand; `alsoWords` has the rest. */
-export function endingWords(session: Ending, rules: Rules, { say, times }: Language): string {
+export function endingWords(session: OpenView, rules: Rules, { say, times }: Language): string {
   if (session.kind === 'api-key') return say('keptApiKey');
   if (session.staysOnce && canStayOnce(session, rules)) {
     if (session.private) return say('staysThenPrivateClosed');
@@ -27,7 +28,7 @@ export function endingWords(session: Ending, rules: Rules, { say, times }: Langu
 
 /** What else ends it, in one short line, if anything does. */
 export function alsoWords(
-  session: Ending,
+  session: OpenView,
   rules: Rules,
   now: number,
   { say, times }: Language,
@@ -38,12 +39,12 @@ export function alsoWords(
     rules.idleMinutes > 0 && say('alsoIdle', times.took(rules.idleMinutes * 60_000)),
     rules.lock && say('alsoLock'),
   ];
-  const parts = [
+  const list = dotted([
     // One of these may be what "Stay logged on this time" skips.
     ...(session.staysOnce ? [] : away),
     deadline && say('alsoAt', times.clock(deadline.at, now)),
-  ].filter(part => part);
-  return parts.length > 0 ? say('alsoEnds', parts.join(' · ')) : undefined;
+  ]);
+  return list ? say('alsoEnds', list) : undefined;
 }
 
 /**
@@ -52,14 +53,12 @@ export function alsoWords(
  */
 export function alsoForAll(inForce: readonly Rules[], { say, times }: Language): string | undefined {
   const lines = inForce.map(({ idleMinutes, lock, maxHours, dailyAt }) =>
-    [
+    dotted([
       idleMinutes > 0 && say('alsoIdle', times.took(idleMinutes * 60_000)),
       lock && say('alsoLock'),
       maxHours > 0 && say('alsoAge', times.hours(maxHours)),
       dailyAt !== '' && say('alsoAt', times.timeOfDay(dailyAt)),
-    ]
-      .filter(part => part)
-      .join(' · '),
+    ]),
   );
   const [first, ...others] = lines;
   return first && others.length > 0 && others.every(line => line === first)
@@ -68,11 +67,11 @@ export function alsoForAll(inForce: readonly Rules[], { say, times }: Language):
 }
 
 /** Whether anything in force is what "Stay logged on this time" skips. */
-export function canStayOnce(session: Ending, rules: Rules): boolean {
+export function canStayOnce(session: OpenView, rules: Rules): boolean {
   return session.kind === 'session' && (lastTabCounts(session, rules) || rules.idleMinutes > 0 || rules.lock);
 }
 
 /** Whether closing a tab can end it: only a session that some tab uses has a last one to close. */
-function lastTabCounts({ kind, inUse }: Ending, { lastTab }: Rules): boolean {
+function lastTabCounts({ kind, inUse }: OpenView, { lastTab }: Rules): boolean {
   return lastTab && inUse && kind !== 'api-key';
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Guarded, Guarding } from '../session/guarding.ts';
+import type { Guarding, Reach } from '../session/guarding.ts';
 import type { SessionView } from '../session/view.ts';
 import { english } from './english.ts';
 import { guardedWords, guardTrouble, guardWords, reachAdvice } from './guard-words.ts';
@@ -38,7 +38,7 @@ const failed = [
   'not-fogbugz',
   'unavailable',
   'refused',
-] as const satisfies readonly Guarded[];
+] as const satisfies readonly Reach[];
 
 test('every state has words of its own', () => {
   const all = [...well, ...badly].map(one => guardWords(one, say).happened);
@@ -64,7 +64,7 @@ describe('the user is troubled', () => {
   });
 
   test('when it cannot reach a site, and not as long as that is being asked', () => {
-    const connected = (guarded: Guarded): Guarding => ({
+    const connected = (guarded: Reach): Guarding => ({
       is: 'connected',
       version: '1',
       sessions: { a: guarded },
@@ -81,7 +81,7 @@ test('each way of not reaching a site has words of its own', () => {
 });
 
 describe('what to do about it', () => {
-  const advice = (...guarded: readonly Guarded[]) =>
+  const advice = (...guarded: readonly Reach[]) =>
     reachAdvice(
       guarded.map(one => ({ site, guarded: one })),
       say,

@@ -28,33 +28,33 @@ test('every trigger has words of its own', () => {
 
 describe('whose session it is', () => {
   test('names the person and the source', () => {
-    expect(personAndSource(session, say)).toBe('Grace Hopper · web session');
+    expect(personAndSource(session, say)).toBe('Grace Hopper\u00a0· web session');
   });
 
   test('does without a name that is not known yet, and mentions a private window', () => {
     expect(personAndSource({ ...session, person: undefined, private: true }, say)).toBe(
-      'web session · private window',
+      'web session\u00a0· private window',
     );
   });
 
   test('mentions a container tab', () => {
     expect(personAndSource({ ...session, container: true }, say)).toBe(
-      'Grace Hopper · web session · container tab',
+      'Grace Hopper\u00a0· web session\u00a0· container tab',
     );
   });
 
   test('calls an API key by its name, wherever it came from', () => {
     expect(personAndSource({ ...session, source: 'pasted', kind: 'api-key' }, say)).toBe(
-      'Grace Hopper · API key',
+      'Grace Hopper\u00a0· API key',
     );
   });
 });
 
 describe('since when', () => {
   test('tells when the server last said that it is alive', () => {
-    expect(sinceWords(session, noon, english)).toBe('On since 09:00 · confirmed 2 min ago');
+    expect(sinceWords(session, noon, english)).toBe('On since 09:00\u00a0· confirmed 2 min ago');
     expect(sinceWords({ ...session, seenAliveAt: noon }, noon, english)).toBe(
-      'On since 09:00 · confirmed just now',
+      'On since 09:00\u00a0· confirmed just now',
     );
   });
 
@@ -64,7 +64,9 @@ describe('since when', () => {
 });
 
 test('one of several sessions has a line for all of that', () => {
-  expect(personSourceAndSince(session, noon, english)).toBe('Grace Hopper · web session · since 09:00');
+  expect(personSourceAndSince(session, noon, english)).toBe(
+    'Grace Hopper\u00a0· web session\u00a0· since 09:00',
+  );
 });
 
 describe('what is protected', () => {

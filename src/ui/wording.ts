@@ -2,6 +2,7 @@ import type { Trigger } from '../session/session.ts';
 import { type Rules, rulesFor, type Settings } from '../session/settings.ts';
 import type { SessionView } from '../session/view.ts';
 import type { CrashCover } from './crash-cover.ts';
+import { dotted } from './dotted.ts';
 import type { Language, Say } from './language.ts';
 
 /** Why a log-off happened. */
@@ -43,11 +44,12 @@ export function because(trigger: Trigger, say: Say): string {
 /** Whose session it is and where it came from, in one line. */
 export function personAndSource(session: SessionView, say: Say): string {
   const { person, source, kind, private: isPrivate, container } = session;
-  return [person?.name, kind === 'api-key' ? say('sourceApiKey') : sourceWords(source, say)]
-    .concat(isPrivate ? say('sourcePrivate') : [])
-    .concat(container ? say('sourceContainer') : [])
-    .filter(part => part)
-    .join(' · ');
+  return dotted([
+    person?.name,
+    kind === 'api-key' ? say('sourceApiKey') : sourceWords(source, say),
+    isPrivate && say('sourcePrivate'),
+    container && say('sourceContainer'),
+  ]);
 }
 
 function sourceWords(source: SessionView['source'], say: Say): string {
@@ -74,12 +76,12 @@ export function sinceWords(
     const ago = times.ago(seenAliveAt, now);
     parts.push(ago === undefined ? say('confirmedNow') : say('confirmedAgo', ago));
   }
-  return parts.join(' · ');
+  return dotted(parts);
 }
 
 /** The same as both, shorter: one line of several sessions. */
 export function personSourceAndSince(session: SessionView, now: number, { say, times }: Language): string {
-  return `${personAndSource(session, say)} · ${say('since', times.clock(session.since, now))}`;
+  return dotted([personAndSource(session, say), say('since', times.clock(session.since, now))]);
 }
 
 /** The rules that the open sessions follow; without one, those that the next will. */

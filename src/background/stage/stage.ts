@@ -2,6 +2,7 @@ import { beforeEach, expect, vi } from 'vitest';
 import { readHistory, readSessions } from '../../browser/records.ts';
 import { FakeBrowser } from '../../browser/stage/fake-browser.ts';
 import { createFakeFetch } from '../../browser/stage/fake-fetch.ts';
+import { defaultSettings } from '../../session/settings.ts';
 import { startFogBugz } from './fake-fogbugz.ts';
 
 /** For tests of the whole worker, on a browser in memory and against a FogBugz on loopback; a new one for each test. */
@@ -9,6 +10,9 @@ import { startFogBugz } from './fake-fogbugz.ts';
 export const host = 'acme.fogbugz.com';
 export const page = `https://${host}/default.asp`;
 export const elsewhere = 'https://www.example.org/';
+
+/** How long a session has after its last tab, unless somebody set it otherwise; in ms. */
+export const graceMs = defaultSettings.graceSeconds * 1000;
 
 export let browser: FakeBrowser;
 export let fogbugz: Awaited<ReturnType<typeof startFogBugz>>;

@@ -1,24 +1,24 @@
 import { expect, test } from 'vitest';
 import { viewWith } from '../session/stage/samples.ts';
 import type { SessionView } from '../session/view.ts';
-import { paceOf, tickOf } from './pace.ts';
+import { tickMsOf, tickOf } from './tick.ts';
 
 const open = viewWith();
 
 test('ticks each second while seconds are shown', () => {
   const counting: SessionView = { ...open, state: { is: 'counting-down', trigger: 'last-tab', until: 1 } };
-  expect(paceOf([open, counting])).toBe(1000);
+  expect(tickMsOf([open, counting])).toBe(1000);
 });
 
 test('ticks each minute for "confirmed 2 minutes ago"', () => {
-  expect(paceOf([{ ...open, seenAliveAt: 0 }])).toBe(60_000);
+  expect(tickMsOf([{ ...open, seenAliveAt: 0 }])).toBe(60_000);
 });
 
 test('stands still when nothing shown depends on the time', () => {
-  expect(paceOf([open])).toBeUndefined();
-  expect(paceOf([])).toBeUndefined();
+  expect(tickMsOf([open])).toBeUndefined();
+  expect(tickMsOf([])).toBeUndefined();
   const sending = { is: 'owed', trigger: 'click', since: 0, attempts: 1 } as const;
-  expect(paceOf([{ ...open, state: sending }])).toBeUndefined();
+  expect(tickMsOf([{ ...open, state: sending }])).toBeUndefined();
 });
 
 test('what counts down depends on each second, all else on each minute', () => {
