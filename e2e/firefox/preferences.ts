@@ -49,6 +49,9 @@ export const quiet: Readonly<Record<string, Preference>> = {
   'browser.warnOnQuitShortcut': false,
   'browser.tabs.firefox-view': false,
   'browser.toolbars.bookmarks.visibility': 'never',
+  // A list of downloads that opens takes the keyboard from the page; at the first one it does even so.
+  'browser.download.alwaysOpenPanel': false,
+  'browser.download.panel.shown': true,
   'browser.translations.enable': false,
   'browser.uitour.enabled': false,
   'signon.rememberSignons': false,
