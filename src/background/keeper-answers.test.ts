@@ -49,6 +49,30 @@ describe('what the closing function sent', () => {
     expect(fogbugz.allAlive()).toEqual([]);
   });
 
+  it('changes nothing when it failed while the request of a click was on its way', async () => {
+    const { fogbugz, ports, logOn } = createProfile();
+    const asked: string[] = [];
+    const hangs: typeof ports.wire.logOff = ({ id }) => {
+      asked.push(id);
+      return never();
+    };
+    const keeper = createKeeper({ ...ports, wire: { ...ports.wire, logOff: hangs } });
+    const session = logOn();
+    await adding(keeper, session);
+    await click(keeper, session);
+    expect(asked).toEqual([session.id]);
+    keeper.closed(new Map([[session.id, Promise.resolve({ is: 'unreachable', why: 'no network' })]]));
+    await settle();
+    expect(keeper.session(session.id)?.state).toMatchObject({ is: 'owed', attempt: { is: 'in-flight' } });
+    await keeper.tell(session.id, { is: 'try-now', at: clock.now });
+    expect(asked).toEqual([session.id]);
+
+    keeper.closed(new Map([[session.id, Promise.resolve('already-off')]]));
+    await settle();
+    expect(keeper.session(session.id)).toBeUndefined();
+    expect(fogbugz.asked('logoff')).toEqual([]);
+  });
+
   it('is sent although a browser call in the queue never comes back', async () => {
     const { fogbugz, ports, logOn } = createProfile();
     const keeper = createKeeper(ports);

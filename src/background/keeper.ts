@@ -1,7 +1,7 @@
 import { endsAtClose } from '../session/ends-at-close.ts';
 import type { Event } from '../session/event.ts';
 import type { GuardAnswer, Step } from '../session/owed.ts';
-import type { Session } from '../session/session.ts';
+import { isInFlight, type Session } from '../session/session.ts';
 import {
   type Chosen,
   defaultSettings,
@@ -213,9 +213,13 @@ export function createKeeper(ports: KeeperPorts) {
       // Before that, the answers to these would mean nothing.
       answers.part();
       for (const [id, reply] of sent) {
-        void reply
-          .catch(asObstacle)
-          .then(result => answers.take(id, () => ({ is: 'log-off-ended', result, ...moment() })));
+        const session = sessions.get(id);
+        // Decided before, its own request may still be on its way: that one's failure is the one that counts.
+        const isSecond = session !== undefined && isInFlight(session);
+        void reply.catch(asObstacle).then(result => {
+          if (isSecond && result !== 'logged-off' && result !== 'already-off') return;
+          answers.take(id, () => ({ is: 'log-off-ended', result, ...moment() }));
+        });
       }
     },
     sessions: (): Iterable<Session> => sessions.values(),

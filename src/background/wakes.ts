@@ -1,4 +1,4 @@
-import type { Session } from '../session/session.ts';
+import { isInFlight, type Session } from '../session/session.ts';
 import type { Settings } from '../session/settings.ts';
 import { wakeAt } from '../session/transition.ts';
 
@@ -48,8 +48,4 @@ export function createWakes(
     );
   };
   return { changed };
-}
-
-function isInFlight({ state }: Session): boolean {
-  return (state.is === 'owed' || state.is === 'answered') && state.attempt.is === 'in-flight';
 }

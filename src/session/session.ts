@@ -125,3 +125,8 @@ export function isOpen<S extends { readonly is: string }>(
 ): state is Extract<S, { readonly is: 'open' | 'counting-down' }> {
   return state.is === 'open' || state.is === 'counting-down';
 }
+
+/** A request about its end is under way: its log-off, or the check that proves one. */
+export function isInFlight({ state }: Session): boolean {
+  return (state.is === 'owed' || state.is === 'answered') && state.attempt.is === 'in-flight';
+}
