@@ -1,9 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import tls from 'node:tls';
 import { expect, it, onTestFinished } from 'vitest';
 import { startSandbox } from '../../sandbox/sandbox.ts';
-import { useBuiltGuard } from './stage/stage.ts';
+import { serveFogBugz, useBuiltGuard } from './stage/stage.ts';
 
 const { program } = useBuiltGuard();
 
@@ -14,8 +18,8 @@ async function fogBugz() {
 }
 
 /** Runs the command with a token on its standard input. */
-async function type(args: readonly string[], input = '') {
-  const child = spawn(process.execPath, [program, ...args], { env: { PATH: process.env.PATH } });
+async function type(args: readonly string[], input = '', env: Readonly<Record<string, string>> = {}) {
+  const child = spawn(process.execPath, [program, ...args], { env: { PATH: process.env.PATH, ...env } });
   const [said, complained, [status]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
@@ -63,4 +67,21 @@ it('finds a site out without a token, and says why it cannot', async () => {
     said: '{"is":"not-a-token"}\n',
     status: 1,
   });
+});
+
+it('trusts the authorities of the system where its Node can tell them, and else those that it is given', async () => {
+  const sandbox = await serveFogBugz({ tls: 'http/1.1' });
+  const token = sandbox.birth('127.0.0.1', 'ada@example.com');
+  const folder = await mkdtemp(join(tmpdir(), 'authorities-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const authorities = join(folder, 'authorities.pem');
+  await writeFile(authorities, sandbox.authority);
+  const asked = async (env: Readonly<Record<string, string>>) =>
+    (await type(['check', sandbox.url], token, env)).said;
+  const distrusted = '{"is":"unreachable","why":"the certificate of the server is not trusted"}\n';
+  expect(await asked({})).toBe(distrusted);
+  expect(await asked({ NODE_EXTRA_CA_CERTS: authorities })).toBe('{"is":"alive"}\n');
+  // Where the system's authorities stand for OpenSSL, and so for Node.
+  const canTell = 'getCACertificates' in tls;
+  expect(await asked({ SSL_CERT_FILE: authorities })).toBe(canTell ? '{"is":"alive"}\n' : distrusted);
 });
