@@ -20,7 +20,10 @@ export function pageOf(devtools: Devtools, find: () => Promise<Target>): Page {
         for (const type of ['mousePressed', 'mouseReleased'] as const) {
           await session.send('Input.dispatchMouseEvent', { type, x, y, button: 'left', clickCount: 1 });
         }
-        return evaluate<boolean>(session, 'return globalThis.clickWentWide !== true;');
+        return evaluate<boolean>(session, 'return globalThis.clickWentWide !== true;').catch(error => {
+          if (String(error).includes('navigated or closed')) return true; // the click has led away
+          throw error;
+        });
       }),
     );
 

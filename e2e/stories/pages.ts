@@ -4,7 +4,7 @@ import type { BrowserName, Page } from '../browser.ts';
 import type { Play } from '../playbill.ts';
 import { settings } from '../pressing.ts';
 import { type Stage, tabWith } from '../stage.ts';
-import { until, within } from '../until.ts';
+import { insist, until, within } from '../until.ts';
 import { noGrace, states } from './last-tab.ts';
 
 /** The welcome, the choices in the options, the notices and the history, on the real pages. */
@@ -118,19 +118,19 @@ export function pages(play: Play, name: BrowserName): void {
     const popup = await stage.browser.openTab(await pageUrl(stage, 'popup'));
     await popup.click('[data-does=log-off]');
     // It is told once it has failed some times; the browser tries again by itself in ten minutes.
+    const pressInPopup = () => popup.evaluate(`document.querySelector('[data-does=try-now]')?.click()`);
     const tryNow = await until('a notice to try again', async () => {
-      await popup.evaluate(`document.querySelector('[data-does=try-now]')?.click()`);
+      await pressInPopup();
       return (await notices()).find(id => id.startsWith('try-now '));
     });
     mend();
-    if (name === 'chromium') await pressButton(tryNow);
-    else {
-      await until('the log-off', async () => {
-        await popup.evaluate(`document.querySelector('[data-does=try-now]')?.click()`);
-        return stage.life(token).diedAt !== undefined;
-      });
-    }
-    await stage.dead(token);
+    // Chromium itself sends nothing for a while to an address that has given an extension several errors in a row.
+    await insist(
+      'the log-off',
+      () => (name === 'chromium' ? pressButton(tryNow) : pressInPopup()),
+      async () => stage.life(token).diedAt !== undefined,
+      { patienceMs: 1_000 },
+    );
   });
 
   play('finds, charts and exports what happened', async stage => {
