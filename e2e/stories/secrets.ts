@@ -106,7 +106,8 @@ async function plantBeyond(stage: Stage): Promise<void> {
   await stage.settled();
   await stage.browser.inWorker(
     `const { local } = (globalThis.browser ?? chrome).storage;
-     const text = JSON.stringify(await local.get('sites'));
+     const all = Object.entries(await local.get(null));
+     const text = JSON.stringify(Object.fromEntries(all.filter(([key]) => key.startsWith('sites:'))));
      await local.set(JSON.parse(text.replaceAll('jsonapi"', 'jsonapi?' + argument + '"')));`,
     token,
   );

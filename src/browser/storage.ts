@@ -20,6 +20,7 @@ import {
   viewKey,
   viewOf,
   writeSession,
+  writeSites,
 } from './records.ts';
 import type { OwnPage } from './runtime.ts';
 import { absenceSchema, deadListSchema } from './schemas.ts';
@@ -130,8 +131,9 @@ export function onSettingsFromElsewhere(listener: (area: 'sync' | 'managed') => 
   });
 }
 
-export async function saveSites(sites: ReadonlyMap<string, Site>): Promise<void> {
-  await browser.storage.local.set({ sites: Object.fromEntries(sites) });
+/** `changed`: the bases of those that are not as they were saved, or are no longer there. */
+export async function saveSites(sites: ReadonlyMap<string, Site>, changed: Iterable<string>): Promise<void> {
+  await browser.storage.local.set(writeSites(sites, changed));
 }
 
 /** Whether the welcome has been shown in this profile, or was not to be. */
