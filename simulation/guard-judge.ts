@@ -1,4 +1,3 @@
-import { readSites } from '../src/browser/records.ts';
 import type { FakeBrowser } from '../src/browser/stage/fake-browser.ts';
 import type { Judge } from './judge.ts';
 
@@ -131,11 +130,11 @@ export class GuardJudge {
   /** The extension is back, asked for receipts, and could learn from nobody else: they have closed their entries. */
   hasToldOf(care: Care, { disk }: FakeBrowser): void {
     if (this.filesFailed) return;
-    const sites = readSites(disk);
+    const { sites = {} }: { sites?: Readonly<Record<string, { webSession?: string }>> } = disk;
     for (const { token, state, kind, site, source } of this.#judge.stored()) {
       if (kind !== 'session' || !care.answered.has(token)) continue;
       // Where the pages outlive the log-off, the Guard has done no more than half of it.
-      if (source.is === 'web' && sites.get(site)?.webSession === 'lives-on') continue;
+      if (source.is === 'web' && sites[site]?.webSession === 'lives-on') continue;
       if (state.is === 'open' || state.is === 'owed')
         this.#judge.breaks(`the Guard has ended ${this.#judge.nameOf(token)}, and it is still ${state.is}`);
     }

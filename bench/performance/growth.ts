@@ -15,7 +15,6 @@ const sizes = [
   { sessions: 100, tabs: 10 },
   { sessions: 300, tabs: 10 },
   { sessions: 1_000, tabs: 10 },
-  { sessions: 1_000, tabs: 1_000 },
 ] as const;
 type Size = (typeof sizes)[number];
 

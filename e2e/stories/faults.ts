@@ -19,7 +19,7 @@ export function faults(play: Play, name: BrowserName): void {
          'session:broken': 'garbage',
          aside: [{ key: 'session:older', value: { ...value, id: 'older', token: ${JSON.stringify(older)} }, at: 1 }],
          settings: { graceSeconds: -1, browserClose: 'yes' },
-         history: 7, 'sites:0': 'x', dead: [], tabIds: {}, policy: 3,
+         history: 7, sites: 'x', dead: [], tabIds: {}, policy: 3,
        };`,
     );
     stage.browser.signal('SIGKILL');

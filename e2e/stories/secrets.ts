@@ -106,8 +106,7 @@ async function plantBeyond(stage: Stage): Promise<void> {
   await stage.settled();
   await stage.browser.inWorker(
     `const { local } = (globalThis.browser ?? chrome).storage;
-     const all = Object.entries(await local.get(null));
-     const text = JSON.stringify(Object.fromEntries(all.filter(([key]) => key.startsWith('sites:'))));
+     const text = JSON.stringify(await local.get('sites'));
      await local.set(JSON.parse(text.replaceAll('jsonapi"', 'jsonapi?' + argument + '"')));`,
     token,
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { writeSession, writeSites } from '../browser/records.ts';
+import { writeSession } from '../browser/records.ts';
 import type { Site } from '../fogbugz/site.ts';
 import { defaultSettings } from '../session/settings.ts';
 import { cookieIdentity, sessionWith, tokenOf } from '../session/stage/samples.ts';
@@ -59,20 +59,17 @@ async function startWith(sessions: number, learnt: Pick<Site, 'webSession'> = {}
   browser.memory = { run: Date.now() };
   browser.disk = {
     welcomed: true,
-    ...writeSites(
-      new Map(
-        hosts.map(host => [
-          base(host),
-          {
-            base: base(host),
-            dialect: 'json',
-            endpoint: `${base(host)}f/api/0/jsonapi`,
-            redirected: false,
-            ...learnt,
-          },
-        ]),
-      ),
-      hosts.map(base),
+    sites: Object.fromEntries(
+      hosts.map(host => [
+        base(host),
+        {
+          base: base(host),
+          dialect: 'json',
+          endpoint: `${base(host)}f/api/0/jsonapi`,
+          redirected: false,
+          ...learnt,
+        },
+      ]),
     ),
   };
   const records = hosts.map(host => {

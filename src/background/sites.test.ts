@@ -20,8 +20,6 @@ let disk: ReadonlyMap<string, Site>;
 let diskIs: 'writable' | 'full';
 let permitted: Set<string>;
 let writable: Set<string>;
-/** Those whose places on the disk were written, one after the other. */
-let places: string[];
 let sites: Sites;
 
 beforeEach(() => {
@@ -31,16 +29,14 @@ beforeEach(() => {
   diskIs = 'writable';
   permitted = new Set([acme, intranet]);
   writable = new Set([acme, intranet]);
-  places = [];
   sites = createSites({
     discover: async base => {
       questions.push(base);
       await undefined;
       return world.get(base) ?? { is: 'unreachable', why: 'no connection' };
     },
-    save: async (known, changed) => {
+    save: async known => {
       await undefined;
-      places.push(...changed);
       if (diskIs === 'full') throw new Error('QUOTA_BYTES quota exceeded');
       disk = known;
     },
@@ -78,17 +74,6 @@ describe('a site', () => {
     expect(sites.known(acme)).toEqual(site(acme));
   });
 
-  it('that the disk refused is written with the next one, and no other is', async () => {
-    world.set(intranet, { is: 'site', site: site(intranet) });
-    diskIs = 'full';
-    await sites.find(acme);
-    diskIs = 'writable';
-    await sites.find(intranet);
-    await sites.put(intranet, { ...site(intranet), redirected: true });
-    expect(places).toEqual([acme, acme, intranet, intranet]);
-    expect([...disk.keys()].sort()).toEqual([acme, intranet]);
-  });
-
   it.each<[string, DiscoverOutcome, object]>([
     ['moved', { is: 'moved', to: 'https://elsewhere/' }, { is: 'redirected' }],
     ['a bad address', { is: 'bad-address', why: 'not-http' }, { is: 'not-fogbugz', status: 0 }],
@@ -117,7 +102,6 @@ describe('a site that only private windows know', () => {
     await sites.find(intranet);
     expect(sites.known(acme)).toEqual(site(acme));
     expect([...disk.keys()]).toEqual([intranet]);
-    expect(places).toEqual([intranet]);
   });
 
   it('comes to the disk with the next thing written once somebody else knows it', async () => {

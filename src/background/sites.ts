@@ -8,8 +8,7 @@ import { createQueue } from './queue.ts';
 
 export type SitesPorts = {
   readonly discover: (base: string) => Promise<DiscoverOutcome>;
-  /** `changed`: the bases of those that are not as they were saved, or are gone. */
-  readonly save: (sites: ReadonlyMap<string, Site>, changed: ReadonlySet<string>) => Promise<void>;
+  readonly save: (sites: ReadonlyMap<string, Site>) => Promise<void>;
   /** Whether a site may stand on the disk; one that only private windows know may not. */
   readonly mayWrite: (base: string) => boolean;
   readonly isPermitted: (base: string) => Promise<boolean>;
@@ -26,19 +25,10 @@ export function createSites(ports: SitesPorts) {
   const written = new Set<string>();
   const discovering = new Map<string, Promise<Site | Obstacle>>();
 
-  /** Those that are not on the disk as they are here. */
-  const changed = new Set<string>();
-
   /** Only saves the next worker the question, so a failure is nobody's trouble. */
   const write = async (): Promise<void> => {
-    for (const base of changed) if (known.has(base) && ports.mayWrite(base)) written.add(base);
-    // Not even where it would lie: that alone tells something of a site that only private windows know.
-    const now = new Set([...changed].filter(base => !known.has(base) || written.has(base)));
-    if (now.size === 0) return;
-    for (const base of now) changed.delete(base);
-    await ports.save(new Map([...known].filter(([base]) => written.has(base))), now).catch(() => {
-      for (const base of now) changed.add(base);
-    });
+    for (const base of known.keys()) if (!written.has(base) && ports.mayWrite(base)) written.add(base);
+    await ports.save(new Map([...known].filter(([base]) => written.has(base)))).catch(() => undefined);
   };
   const inTurn = createQueue();
   /** What is learnt while it is being written is written together, once, after that. */
@@ -51,7 +41,6 @@ export function createSites(ports: SitesPorts) {
 
   const put = async (base: string, site: Site): Promise<void> => {
     learn(base, site);
-    changed.add(base);
     await save();
   };
 
@@ -118,8 +107,7 @@ export function createSites(ports: SitesPorts) {
     async drop(base: string): Promise<boolean> {
       const was = known.delete(base);
       own.delete(base);
-      if (written.delete(base)) changed.add(base);
-      else changed.delete(base);
+      written.delete(base);
       if (was) await save();
       return was;
     },

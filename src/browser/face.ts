@@ -21,7 +21,7 @@ import { readGuarding, readViews } from './page-records.ts';
 import { drillBegunSchema, loggedOnSchema, siteAddedSchema, tokenTakenSchema } from './page-schemas.ts';
 import { isAllowedInPrivate, keepsRunning, mayShowNotices, withoutPermission } from './permissions.ts';
 import { readPolicyCopy } from './policy.ts';
-import { countAside, drawerKeys, readDrill, readHistory, readSettings, readSites } from './records.ts';
+import { countAside, readDrill, readHistory, readSettings, readSites } from './records.ts';
 import { isInstalledForGood } from './runtime.ts';
 import { fitsSync } from './synced.ts';
 
@@ -117,7 +117,7 @@ async function readFace(): Promise<Face> {
   const [memory, disk, inPrivate, staysOn, withNotices, forGood] = await Promise.all([
     browser.storage.session.get(null),
     // By name: the rest is the tokens, and none of a page's business.
-    browser.storage.local.get(['settings', 'history', ...drawerKeys, 'aside', 'policy', 'drill']),
+    browser.storage.local.get(['settings', 'history', 'sites', 'aside', 'policy', 'drill']),
     isAllowedInPrivate(),
     keepsRunning(),
     mayShowNotices(),

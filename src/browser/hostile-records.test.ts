@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sessionWith } from '../session/stage/samples.ts';
 import { readBackup } from './backup.ts';
 import { readPolicy } from './policy.ts';
-import { drawerOf, readSessions, readSettings, readSites, sessionKey, writeSession } from './records.ts';
+import { readSessions, readSettings, readSites, sessionKey, writeSession } from './records.ts';
 import { FakeBrowser } from './stage/fake-browser.ts';
 
 /** Records, settings files and policies that somebody has tampered with, or that another version has written. */
@@ -12,7 +12,7 @@ const site = { base: acme, dialect: 'json', endpoint: `${acme}f/api/0/jsonapi`, 
 
 describe('a stored site', () => {
   it('is believed where tokens would stay on its own origin', () => {
-    expect([...readSites({ [drawerOf(acme)]: { [acme]: site } }).keys()]).toEqual([acme]);
+    expect([...readSites({ sites: { [acme]: site } }).keys()]).toEqual([acme]);
   });
 
   it.each([
@@ -23,7 +23,7 @@ describe('a stored site', () => {
     ['the place of another', 'https://other.fogbugz.com/', site],
     ['no address for its name', '__proto__', site],
   ])('is not, with %s', (_, base, value) => {
-    expect(readSites({ [drawerOf(base)]: Object.fromEntries([[base, value]]) }).size).toBe(0);
+    expect(readSites({ sites: Object.fromEntries([[base, value]]) }).size).toBe(0);
   });
 });
 

@@ -77,33 +77,14 @@ function viewState(state: Session['state']): SessionView['state'] {
   }
 }
 
-/**
- * Sites lie in so many drawers, by a sum of their base's letters: what is learnt of one is not written with a thousand
- * others, and a page can read all of them without reading anything else.
- */
-const drawers = 61;
-export const drawerKeys = Array.from({ length: drawers }, (_, number) => `sites:${number}`);
-export function drawerOf(base: string): string {
-  let sum = 0;
-  for (const letter of base) sum = (sum * 31 + letter.charCodeAt(0)) % drawers;
-  return `sites:${sum}`;
-}
-
 /** What has been found out about sites, by the base under which it was asked: a redirect may have led elsewhere. */
 export function readSites(stored: Stored): ReadonlyMap<string, Site> {
   const sites = new Map<string, Site>();
-  for (const [base, value] of drawerKeys.flatMap(key => Object.entries(stored[key] ?? {}))) {
+  for (const [base, value] of Object.entries(stored.sites ?? {})) {
     const parsed = v.safeParse(siteSchema, value);
     if (parsed.success && isWithin(base, parsed.output)) sites.set(base, parsed.output);
   }
   return sites;
-}
-
-/** The drawers in which these bases lie, with all that is in them. */
-export function writeSites(sites: ReadonlyMap<string, Site>, bases: Iterable<string>): Stored {
-  const written = new Map([...bases].map(base => [drawerOf(base), {}]));
-  for (const [base, site] of sites) Object.assign(written.get(drawerOf(base)) ?? {}, { [base]: site });
-  return Object.fromEntries(written);
 }
 
 /** A redirect leads elsewhere on the same origin, and nowhere else. */

@@ -20,7 +20,6 @@ import {
   viewKey,
   viewOf,
   writeSession,
-  writeSites,
 } from './records.ts';
 import type { OwnPage } from './runtime.ts';
 import { absenceSchema, deadListSchema } from './schemas.ts';
@@ -131,9 +130,8 @@ export function onSettingsFromElsewhere(listener: (area: 'sync' | 'managed') => 
   });
 }
 
-/** `changed`: the bases of those that are not as they were saved, or are no longer there. */
-export async function saveSites(sites: ReadonlyMap<string, Site>, changed: Iterable<string>): Promise<void> {
-  await browser.storage.local.set(writeSites(sites, changed));
+export async function saveSites(sites: ReadonlyMap<string, Site>): Promise<void> {
+  await browser.storage.local.set({ sites: Object.fromEntries(sites) });
 }
 
 /** Whether the welcome has been shown in this profile, or was not to be. */
