@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BrowserName } from '../../e2e/browser.ts';
 
-/** The extensions that ours is held against: what each does stands in its file. */
-export type Rival = 'floor' | 'plain' | 'held';
+/** The extensions that ours is held against, and the one that moves tabs: what each does stands in its file. */
+export type Rival = 'floor' | 'plain' | 'held' | 'mover';
 
 export const idInFirefox = (rival: Rival): string => `${rival}@bench.example`;
 

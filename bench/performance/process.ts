@@ -9,7 +9,7 @@ import { processesWith } from '../../src/guard/stage/processes.ts';
 const lookEveryMs = 500;
 
 /** The memory that a process has to itself, with its part of what it shares (proportional set size), in kB. */
-function memoryKb(pid: number): number {
+export function memoryKb(pid: number): number {
   const [, pss] = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? [];
   return Number(pss);
 }
@@ -33,19 +33,27 @@ function threadMs(pid: number, thread: string): number {
 }
 
 /**
- * What processes compute in `ms` milliseconds, in ms. `pidsNow` is asked again and again, for some come and go: who comes
- * is counted from its beginning, and of who goes what was last seen.
+ * What processes compute until something is done, in ms. `pidsNow` is asked again and again, for some come and go: who
+ * comes is counted from its beginning, and of who goes what was last seen.
  */
-export async function computedWhile(pidsNow: () => readonly number[], ms: number): Promise<number> {
+export async function computedUntil(
+  pidsNow: () => readonly number[],
+  done: Promise<unknown>,
+): Promise<number> {
   const look = () => new Map(pidsNow().flatMap(pid => [...computedByThread(pid)]));
   const before = look();
   const last = new Map(before);
-  const end = performance.now() + ms;
-  while (performance.now() < end) {
-    await wait(Math.min(lookEveryMs, ms));
+  const ended = done.then(() => 'ended' as const);
+  for (let isOver = false; !isOver; ) {
+    isOver = (await Promise.race([ended, wait(lookEveryMs)])) === 'ended';
     for (const [thread, computed] of look()) last.set(thread, Math.max(computed, last.get(thread) ?? 0));
   }
   return [...last].reduce((sum, [thread, computed]) => sum + computed - (before.get(thread) ?? 0), 0);
+}
+
+/** The same for `ms` milliseconds. */
+export function computedWhile(pidsNow: () => readonly number[], ms: number): Promise<number> {
+  return computedUntil(pidsNow, wait(ms));
 }
 
 /** What a process that waits needs, beside a Node that waits for its standard input and does nothing else. */
@@ -68,6 +76,17 @@ export function extensionProcesses(browser: number): readonly number[] {
   return processesWith('--extension-process')
     .map(({ pid }) => pid)
     .filter(pid => isBelow(pid, browser));
+}
+
+/** That one of them in which something computes. `compute` has to keep it busy for a while, and nothing else may. */
+export async function busiest(pids: readonly number[], compute: () => Promise<unknown>): Promise<number> {
+  const of = (pid: number) => [...computedByThread(pid).values()].reduce((sum, one) => sum + one, 0);
+  const before = pids.map(of);
+  await compute();
+  const computed = pids.map((pid, index) => of(pid) - (before[index] ?? 0));
+  const pid = pids[computed.indexOf(Math.max(...computed))];
+  if (pid === undefined) throw new Error('There is no process that could have computed');
+  return pid;
 }
 
 function isBelow(pid: number, ancestor: number): boolean {

@@ -159,7 +159,7 @@ export const background: Readonly<Record<string, Mistake>> = {
   },
   'watch: hidden pages count as gone': {
     file: 'src/background/watch.ts',
-    find: ' || hidden.has(site)',
+    find: ' && !hidden.has(site)',
     replace: '',
   },
   'watch: the close waits for the next count': {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { writeSession } from '../browser/records.ts';
 import type { Site } from '../fogbugz/site.ts';
+import { defaultSettings } from '../session/settings.ts';
 import { cookieIdentity, sessionWith, tokenOf } from '../session/stage/samples.ts';
 import {
   browser,
@@ -58,13 +59,18 @@ async function startWith(sessions: number, learnt: Pick<Site, 'webSession'> = {}
   browser.memory = { run: Date.now() };
   browser.disk = {
     welcomed: true,
-    sites: hosts.map(host => ({
-      base: base(host),
-      dialect: 'json',
-      endpoint: `${base(host)}f/api/0/jsonapi`,
-      redirected: false,
-      ...learnt,
-    })),
+    sites: Object.fromEntries(
+      hosts.map(host => [
+        base(host),
+        {
+          base: base(host),
+          dialect: 'json',
+          endpoint: `${base(host)}f/api/0/jsonapi`,
+          redirected: false,
+          ...learnt,
+        },
+      ]),
+    ),
   };
   const records = hosts.map(host => {
     const token = tokenOf(fogbugz.logOn(host));
@@ -140,6 +146,49 @@ describe('an event', () => {
       counts.push(each);
     }
     expect(counts[1]).toEqual(counts[0]);
+  });
+
+  it('asks and writes as much with a thousand tabs as with a hundred', { timeout: 60_000 }, async () => {
+    const counts = [];
+    for (const tabs of [100, 1_000]) {
+      await startWith(2);
+      // As many digits in each of their numbers, which are remembered.
+      for (let id = 1_001; id <= 1_000 + tabs; id += 1)
+        browser.openTab({ id, windowId: 1, url: id % 10 === 0 ? first : elsewhere });
+      browser.openTab({ id: 9_999, windowId: 1, url: elsewhere });
+      const each: Record<string, object> = {};
+      for (const [name, happen] of events) {
+        browser.bytesWritten = 0;
+        const called = await calledBy(happen);
+        each[name] = { ...called, bytes: browser.bytesWritten };
+      }
+      counts.push(each);
+    }
+    expect(counts[1]).toEqual(counts[0]);
+  });
+
+  it.each<[string, () => void]>([
+    ['a window closes, in which each has its page', () => browser.closeWindow(2)],
+    ['the user locks the screen', () => browser.userBecomes('locked')],
+    ['the user presses the keys', () => browser.events.command.fire('log-off', { id: 900 })],
+  ])('writes sessions as often for a hundred as for ten when %s', async (_, happen) => {
+    const writes = [];
+    for (const sessions of [10, 100]) {
+      await startWith(sessions);
+      browser.disk = { ...browser.disk, settings: { ...defaultSettings, lock: true } };
+      browser.killWorker();
+      await startWorker();
+      for (let index = 0; index < sessions; index += 1)
+        browser.openTab({ id: index + 1, windowId: 2, url: `https://team-${index}.fogbugz.com/f/cases` });
+      await quiet();
+      browser.called.clear();
+      happen();
+      await until(() => stored().every(({ state }) => state.is !== 'open'));
+      const { called } = browser;
+      writes.push({ disk: called.get('local.set session'), memory: called.get('session.set view') });
+    }
+    expect(writes[1]).toEqual(writes[0]);
+    expect(writes[0]?.disk).toBeGreaterThan(0);
   });
 
   it('parses as many addresses however many sessions and pages of FogBugz there are', async () => {

@@ -7,14 +7,17 @@ import type { Offer } from './news.ts';
 
 /** What the user asks for outside the pages: with the toolbar button, the keys, the context menu, a notice. */
 export function createOutside(
-  keeper: Pick<Keeper, 'apply' | 'enqueue' | 'tell' | 'tellAll'>,
+  keeper: Pick<Keeper, 'applyAll' | 'enqueue' | 'tell' | 'tellAll'>,
   inFront: (tabId: number | undefined) => readonly Session[],
   now: () => number,
 ) {
   const tellInFront = (tabId: number | undefined, event: Event): void =>
-    void keeper.enqueue(async () => {
-      for (const { id } of inFront(tabId)) await keeper.apply(id, event);
-    });
+    void keeper.enqueue(() =>
+      keeper.applyAll(
+        inFront(tabId).map(({ id }) => id),
+        event,
+      ),
+    );
   const logOff = (trigger: 'click' | 'shortcut'): Event => ({ is: 'triggered', trigger, at: now() });
 
   return {

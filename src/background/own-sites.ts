@@ -59,11 +59,11 @@ export function createOwnSites(keeper: Keeper, sites: Sites, ports: OwnSitesPort
           exceptions: Object.fromEntries(Object.entries(exceptions).filter(([site]) => site !== base)),
         };
       });
-      const there = [...keeper.sessions()].filter(({ site }) => site === base);
-      for (const { id } of there) {
-        await keeper.tell(id, { is: 'triggered', trigger: 'site-removed', at: ports.now() });
-        await keeper.tell(id, { is: 'dropped' });
-      }
+      const there = [...keeper.sessions()].filter(({ site }) => site === base).map(({ id }) => id);
+      await keeper.enqueue(async () => {
+        await keeper.applyAll(there, { is: 'triggered', trigger: 'site-removed', at: ports.now() });
+        await keeper.applyAll(there, { is: 'dropped' });
+      });
     },
 
     /** Forgets the sites that were removed and have no session left. */

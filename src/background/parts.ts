@@ -128,9 +128,8 @@ export function createParts() {
     userState,
     tellIdleAfter,
     save: storage.saveAbsence,
-    trigger: async (ids, trigger) => {
-      for (const id of ids) await keeper.tell(id, { is: 'triggered', trigger, at: now() });
-    },
+    trigger: (ids, trigger) =>
+      keeper.enqueue(() => keeper.applyAll(ids, { is: 'triggered', trigger, at: now() })),
     now,
   });
   const guard = createGuard({

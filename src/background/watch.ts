@@ -35,11 +35,14 @@ export function createWatch(keeper: Keeper, ports: WatchPorts) {
     // With nothing left at all it is the browser that closed, which is another trigger.
     if (!presence.known() || presence.isOver()) return;
     const hidden = ports.hidden();
-    for (const { id, site, source } of [...keeper.sessions()]) {
-      // Where the browser hides the pages, they are not gone.
-      if (source.is !== 'web' || hidden.has(site)) continue;
-      const any = tabsOf(site, source.cookie).length > 0;
-      await keeper.apply(id, { is: 'tabs-seen', any, at: now() });
+    const at = now();
+    // Where the browser hides the pages, they are not gone.
+    const counted = [...keeper.sessions()].flatMap(({ id, site, source }) =>
+      source.is === 'web' && !hidden.has(site) ? [{ id, any: tabsOf(site, source.cookie).length > 0 }] : [],
+    );
+    for (const any of [true, false]) {
+      const ids = counted.filter(one => one.any === any).map(({ id }) => id);
+      await keeper.applyAll(ids, { is: 'tabs-seen', any, at });
     }
     await remember(presence.ids().slice(-50));
   };
@@ -57,8 +60,8 @@ export function createWatch(keeper: Keeper, ports: WatchPorts) {
   const endPrivate = (): Promise<void> =>
     step(async () => {
       if (!presence.known() || presence.hasPrivate()) return;
-      for (const session of [...keeper.sessions()].filter(one => one.private))
-        await keeper.apply(session.id, { is: 'triggered', trigger: 'private-closed', at: now() });
+      const ended = [...keeper.sessions()].filter(one => one.private).map(({ id }) => id);
+      await keeper.applyAll(ended, { is: 'triggered', trigger: 'private-closed', at: now() });
     });
 
   const closeIfOver = (): void => {
