@@ -27,7 +27,11 @@ const debianPackages = {
   // Other languages than English, for the stories in which the browser speaks one.
   'chromium-l10n': { file: '/usr/lib/chromium/locales/he.pak' },
   'firefox-esr-l10n-de': { file: langpack('de') },
+  'firefox-esr-l10n-es-es': { file: langpack('es-ES') },
+  'firefox-esr-l10n-fr': { file: langpack('fr') },
   'firefox-esr-l10n-he': { file: langpack('he') },
+  'firefox-esr-l10n-ja': { file: langpack('ja') },
+  'firefox-esr-l10n-pt-br': { file: langpack('pt-BR') },
   'firefox-esr-l10n-zh-cn': { file: langpack('zh-CN') },
   'fonts-dejavu-core': { file: '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf' },
 };

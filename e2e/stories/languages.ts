@@ -9,18 +9,30 @@ import { until } from '../until.ts';
 
 const textsSchema = v.record(v.string(), v.object({ message: v.string() }));
 
+/** What browsers call the languages that they can be set to speak, each with the folder of texts that is meant for it. */
+const locales = {
+  'en-US': 'en',
+  de: 'de',
+  fr: 'fr',
+  'es-ES': 'es',
+  'pt-BR': 'pt_BR',
+  ja: 'ja',
+  'zh-CN': 'zh_CN',
+  he: 'he',
+} as const;
+
 /** The browser's own language is the extension's: in its pages, and on its button. */
 export function languages(play: Play, name: BrowserName): void {
-  for (const language of ['de', 'zh-CN', 'he']) {
+  for (const [language, locale] of Object.entries(locales)) {
     play(
       `speaks ${language} with a browser that does`,
       async stage => {
-        const mine = textsIn(language.replace('-', '_'));
+        const mine = textsIn(locale);
         await stage.logOn('acme');
         const look = async (page: Page) => {
           expect(
             await page.evaluate('const { lang, dir } = document.documentElement; return { lang, dir };'),
-          ).toEqual({ lang: language, dir: language === 'he' ? 'rtl' : 'ltr' });
+          ).toEqual({ lang: locale.replace('_', '-'), dir: locale === 'he' ? 'rtl' : 'ltr' });
           expect(inEnglish(await page.text(), mine)).toEqual([]);
           expect(await page.evaluate(cutOff)).toEqual([]);
         };
