@@ -143,6 +143,8 @@ export interface Page {
   /** Clicks the first element that matches, as a user does. */
   click(selector: string): Promise<void>;
   type(selector: string, text: string): Promise<void>;
+  /** Chooses a file, by its path, in a control for files. Only the browser's own window for that is left out. */
+  chooseFile(selector: string, file: string): Promise<void>;
   text(): Promise<string>;
   /** Waits until the condition (an expression in the page) holds. */
   waitFor(expression: string): Promise<void>;

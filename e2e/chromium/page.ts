@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
+import type { Protocol } from 'puppeteer-core';
 import type { Page } from '../browser.ts';
-import { until } from '../until.ts';
+import { until, within } from '../until.ts';
 import { type Devtools, evaluate, type Session, type Target } from './devtools.ts';
 
 type Point = { readonly x: number; readonly y: number };
@@ -9,23 +10,7 @@ type Point = { readonly x: number; readonly y: number };
 export function pageOf(devtools: Devtools, find: () => Promise<Target>): Page {
   const attached = async <T>(use: (session: Session) => Promise<T>) => devtools.attached(await find(), use);
 
-  const click = (selector: string) =>
-    attached(session =>
-      // As a user does: where the page has moved in that very moment, the click goes wide, and is done again.
-      until(`a click to reach ${selector}`, async () => {
-        const { x, y } = await until(`${selector} to be there and uncovered`, () =>
-          evaluate<Point | undefined>(session, centre, selector),
-        );
-        await session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y });
-        for (const type of ['mousePressed', 'mouseReleased'] as const) {
-          await session.send('Input.dispatchMouseEvent', { type, x, y, button: 'left', clickCount: 1 });
-        }
-        return evaluate<boolean>(session, 'return globalThis.clickWentWide !== true;').catch(error => {
-          if (String(error).includes('navigated or closed')) return true; // the click has led away
-          throw error;
-        });
-      }),
-    );
+  const click = (selector: string) => attached(session => clickIn(session, selector));
 
   return {
     evaluate: (body, argument) => attached(session => evaluate(session, body, argument)),
@@ -44,6 +29,18 @@ export function pageOf(devtools: Devtools, find: () => Promise<Target>): Page {
         }
       });
     },
+    chooseFile: (selector, file) =>
+      attached(async session => {
+        const asked = new Promise<Protocol.Page.FileChooserOpenedEvent>(resolve =>
+          session.once('Page.fileChooserOpened', resolve),
+        );
+        await session.send('Page.enable');
+        await session.send('Page.setInterceptFileChooserDialog', { enabled: true });
+        await clickIn(session, selector);
+        const { backendNodeId } = await within(`${selector} to ask for a file`, asked);
+        if (backendNodeId === undefined) throw new Error(`${selector} is no control for files`);
+        await session.send('DOM.setFileInputFiles', { files: [file], backendNodeId });
+      }),
     text: () => attached(session => evaluate(session, 'document.body.innerText')),
     waitFor: expression => holds(devtools, find, expression),
     async screenshot(file) {
@@ -63,6 +60,23 @@ export function pageOf(devtools: Devtools, find: () => Promise<Target>): Page {
       await until(`the page ${url} to be gone`, async () => !(await isThere(devtools, targetId)));
     },
   };
+}
+
+/** As a user does: where the page has moved in that very moment, the click goes wide, and is done again. */
+async function clickIn(session: Session, selector: string): Promise<void> {
+  await until(`a click to reach ${selector}`, async () => {
+    const { x, y } = await until(`${selector} to be there and uncovered`, () =>
+      evaluate<Point | undefined>(session, centre, selector),
+    );
+    await session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y });
+    for (const type of ['mousePressed', 'mouseReleased'] as const) {
+      await session.send('Input.dispatchMouseEvent', { type, x, y, button: 'left', clickCount: 1 });
+    }
+    return evaluate<boolean>(session, 'return globalThis.clickWentWide !== true;').catch(error => {
+      if (String(error).includes('navigated or closed')) return true; // the click has led away
+      throw error;
+    });
+  });
 }
 
 /** Resolves once the target shows a loaded document. */

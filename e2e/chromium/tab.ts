@@ -28,6 +28,10 @@ export function tabOf(devtools: Devtools, helper: Helper, first: number): Tab {
       await helper.bringToFront(id);
       await page.type(selector, text);
     },
+    async chooseFile(selector, file) {
+      await helper.bringToFront(id);
+      await page.chooseFile(selector, file);
+    },
     async goto(url) {
       const { errorText } = await devtools.attached(await find(), session =>
         session.send('Page.navigate', { url, transitionType: 'typed' }),

@@ -71,6 +71,8 @@ export function createPage(driver: Driver, id: string, where: Where, close: () =
     evaluate,
     click: selector => act(selector, 'interaction.clickElement(element)'),
     type: (selector, text) => act(selector, 'interaction.sendKeysToElement(element, args[1])', text),
+    // Which for a control for files is the path.
+    chooseFile: (selector, file) => act(selector, 'interaction.sendKeysToElement(element, args[1])', file),
     text: () => evaluate<string>('document.body.innerText'),
     async waitFor(expression) {
       let trouble: unknown;

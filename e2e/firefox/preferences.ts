@@ -60,6 +60,7 @@ export const quiet: Readonly<Record<string, Preference>> = {
   'sidebar.revamp': false,
   'security.notification_enable_delay': 0,
   'security.dialog_enable_delay': 0,
+  'dom.file.createInChild': true, // the driver gives a page the file that a story chooses
   'dom.input_events.security.minNumTicks': 0,
   'dom.input_events.security.minTimeElapsedInMS': 0,
 

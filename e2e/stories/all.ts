@@ -2,6 +2,7 @@ import { adoption } from './adoption.ts';
 import { agreed } from './agreed.ts';
 import { attacks } from './attacks.ts';
 import { away } from './away.ts';
+import { backups } from './backup.ts';
 import { buttons } from './buttons.ts';
 import { clicks } from './clicks.ts';
 import { closing } from './closing.ts';
@@ -49,6 +50,7 @@ export const stories = [
   drill,
   guard,
   settings,
+  backups,
   switches,
   pages,
   controls,

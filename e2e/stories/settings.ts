@@ -1,5 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect } from 'vitest';
 import { accessibilityTroubles } from '../accessibility.ts';
 import { hireAdministrator } from '../administrator.ts';
@@ -8,7 +6,6 @@ import type { Play } from '../playbill.ts';
 import { does, popupUrl, press } from '../pressing.ts';
 import type { Stage } from '../stage.ts';
 import { until } from '../until.ts';
-import { noGrace } from './last-tab.ts';
 
 const field = (name: string): string => `document.querySelector('[name=${name}]')`;
 const says = (page: Page, words: RegExp): Promise<void> =>
@@ -88,33 +85,6 @@ export function settings(play: Play, name: BrowserName): void {
     expect(text).toMatch(/lock\\":true/);
   });
 
-  play(
-    'exports the settings as a file and brings them back, and refuses a file that makes no sense',
-    async stage => {
-      await noGrace(stage);
-      const { token } = await stage.logOn('acme');
-      const options = await stage.browser.openOptions();
-      await options.waitFor(`${field('backup')} !== null`);
-      await options.click('[data-does="export-settings"]');
-      const text = await until('the file', () => downloaded(stage));
-      expect(text).not.toContain(token);
-      expect(JSON.parse(text)).toMatchObject({ settings: { graceSeconds: 0, browserClose: true } });
-
-      await stage.changeSettings({ graceSeconds: 50, toolbarClick: 'log-off' });
-      await options.waitFor(`${field('graceSeconds')}?.value === '50'`);
-      await choose(options, text.replace('"browserClose": true', '"browserClose": "perhaps"'));
-      await says(options, /“When the browser closes” in this file makes no sense/);
-      await choose(options, '<html>');
-      await says(options, /does not hold exported settings/);
-      expect(await accessibilityTroubles(options)).toEqual([]);
-      expect(await options.evaluate(`${field('graceSeconds')}.value`)).toBe('50');
-      await choose(options, text.replace('"lastTab"', '"sound": true, "lastTab"'));
-      await says(options, /The settings are imported.[\s\S]*“sound”/);
-      await options.waitFor(`${field('graceSeconds')}.value === '0'`);
-      expect(stage.life(token).diedAt).toBeUndefined();
-    },
-  );
-
   play('hands on rules for two hundred servers, in parts that the browser takes', async stage => {
     const servers = Array.from({ length: 200 }, (_, index) => `https://fogbugz-${index}.example.com/`);
     const rules = {
@@ -177,24 +147,4 @@ export function settings(play: Play, name: BrowserName): void {
       },
     );
   }
-}
-
-/** The one file that was downloaded, once it is whole. */
-async function downloaded({ browser }: Stage): Promise<string | undefined> {
-  const folder = join(browser.profile, 'downloads');
-  const [file] = (await readdir(folder).catch(() => [])).filter(one => one.endsWith('.json'));
-  const text = file && (await readFile(join(folder, file), 'utf8'));
-  return text || undefined;
-}
-
-/** The user chooses a file. Only the browser's own window for that is left out. */
-async function choose(page: Page, text: string): Promise<void> {
-  await page.evaluate(
-    `const input = document.querySelector('[name=backup]');
-     const data = new DataTransfer();
-     data.items.add(new File([argument], 'settings.json', { type: 'application/json' }));
-     input.files = data.files;
-     input.dispatchEvent(new Event('change', { bubbles: true }));`,
-    text,
-  );
 }
