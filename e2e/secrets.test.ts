@@ -76,6 +76,7 @@ describe('stored', () => {
     ['local', 'session:one', { token, obstacle: { message: `No ${token}` } }],
     ['local', 'session:one', { token, person: { name: password } }],
     ['local', 'history', [{ person: token }]],
+    ['local', 'aside', [{ key: 'settings', value: token }]],
     ['local', 'sites', { [`https://${host}/?${token}`]: {} }],
     ['session', 'view:one', { token }],
     ['session', 'aside', [token]],
@@ -136,5 +137,11 @@ describe('files', () => {
     });
     expect(await leaksInFiles(folder, secrets)).toEqual([]);
     expect(await leaksInFiles(join(folder, 'not there'), secrets)).toEqual([]);
+  });
+
+  it('are reported where they are there and cannot be read', async () => {
+    const file = join(await folderWith({ 'no-folder': 'x' }), 'no-folder');
+    const [trouble, ...more] = await leaksInFiles(file, secrets);
+    expect([trouble, more]).toEqual(['the folder no-folder could not be looked at: ENOTDIR', []]);
   });
 });

@@ -1,4 +1,5 @@
 /** Where tokens and passwords may stand, and what is found of them elsewhere: [security.md](../docs/security.md#where-a-token-may-stand) as code. */
+import { type Dirent, existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import type { RequestRecord } from '../sandbox/record.ts';
@@ -105,24 +106,29 @@ const formerApi = /\/(api\.(asp|php)|f\/api\/0\/jsonapi)$/;
 
 export type AreaName = 'local' | 'session' | 'sync' | 'managed';
 
-/** Session records hold their token; `aside` may hold any record whole; nothing else holds any. */
+/** Session records hold their token; in `aside`, those that were set aside may hold any, whole; nothing else holds any. */
 export function leaksInStorage(
   area: AreaName,
   stored: Readonly<Record<string, unknown>>,
   secrets: readonly Secret[],
 ): readonly Leak[] {
-  const mayHold = (key: string): boolean =>
-    (key.startsWith('session:') && (area === 'local' || area === 'session')) ||
-    (key === 'aside' && area === 'local');
-  return Object.entries(stored).flatMap(([key, value]) => {
-    const { token: _, ...rest } = Object(value);
-    return leaksIn(
-      `storage.${area}, ${key}`,
-      JSON.stringify(mayHold(key) ? (key === 'aside' ? '' : rest) : value) ?? '',
-      secrets,
-    );
-  });
+  return Object.entries(stored).flatMap(([key, value]) =>
+    leaksIn(`storage.${area}, ${key}`, JSON.stringify(judged(area, key, value)) ?? '', secrets),
+  );
 }
+
+/** What of a stored value may hold no secret. */
+function judged(area: AreaName, key: string, value: unknown): unknown {
+  if (isSession(key) && (area === 'local' || area === 'session')) {
+    const { token: _, ...rest } = Object(value);
+    return rest;
+  }
+  if (key === 'aside' && area === 'local' && Array.isArray(value))
+    return value.filter((entry: unknown) => !isSession(String(Object(entry).key)));
+  return value;
+}
+
+const isSession = (key: string): boolean => key.startsWith('session:');
 
 /**
  * What browsers keep for themselves, by the names of folders and files, and why a log-on may stand there.
@@ -147,20 +153,50 @@ const browsersOwn: readonly (readonly [RegExp, why: string])[] = [
 /** More than this is no place where anybody writes a line about a session; bytes. */
 const longestFile = 8 * 1024 * 1024;
 
-/** Searches the files below a folder, those that belong to the browser alone left out. Nothing there is no leak. */
+/**
+ * Searches the files below a folder, those that belong to the browser alone left out. Nothing there is no leak; what is
+ * there and can't be read is reported.
+ */
 export async function leaksInFiles(folder: string, secrets: readonly Secret[]): Promise<readonly Leak[]> {
   if (secrets.length === 0) return [];
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const entries = await filesBelow(folder);
+  if (typeof entries === 'string')
+    return [`the folder ${basename(folder)} could not be looked at: ${entries}`];
   const leaks: Leak[] = [];
   for (const entry of entries) {
     const path = join(entry.parentPath, entry.name);
     const parts = relative(folder, path).split(sep);
     if (!entry.isFile() || parts.some(part => browsersOwn.some(([name]) => name.test(part)))) continue;
     leaks.push(...leaksIn(`the name of the file ${basename(folder)}`, parts.join('/'), secrets));
-    const { size } = await stat(path).catch(() => ({ size: 0 }));
-    if (size === 0 || size > longestFile) continue;
-    const content = await readFile(path).catch(() => Buffer.alloc(0));
-    leaks.push(...leaksIn(`the file ${parts.join('/')}`, content, secrets));
+    const content = await contentOf(path);
+    leaks.push(
+      ...(typeof content === 'string'
+        ? [`the file ${parts.join('/')} could not be looked at: ${content}`]
+        : leaksIn(`the file ${parts.join('/')}`, content, secrets)),
+    );
   }
   return leaks;
 }
+
+/** The entries, or why nobody knows. A folder that goes while it is read spoils the list, so it is read again. */
+async function filesBelow(folder: string, tries = 3): Promise<readonly Dirent[] | string> {
+  try {
+    return await readdir(folder, { recursive: true, withFileTypes: true });
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') return codeOf(error);
+    if (!existsSync(folder)) return [];
+    return tries > 1 ? filesBelow(folder, tries - 1) : codeOf(error);
+  }
+}
+
+/** What a file says, or why nobody knows. Nothing where it has just gone, or is too long for a line about a session. */
+async function contentOf(path: string): Promise<Buffer | string> {
+  try {
+    const { size } = await stat(path);
+    return size === 0 || size > longestFile ? Buffer.alloc(0) : await readFile(path);
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' ? Buffer.alloc(0) : codeOf(error);
+  }
+}
+
+const codeOf = (error: unknown): string => String(Object(error).code ?? error);

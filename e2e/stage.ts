@@ -11,6 +11,7 @@ import { launch as launchFirefox } from './firefox.ts';
 import { createScanner } from './scanner.ts';
 import type { Leak } from './secrets.ts';
 import { until } from './until.ts';
+import { watched } from './watched.ts';
 
 export const launchers: Record<BrowserName, Launch> = { chromium: launchChromium, firefox: launchFirefox };
 
@@ -141,8 +142,9 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
   const sandboxes = [sandbox];
   const password = `${everybodys}${randomUUID()}`;
   const scanner = createScanner(sandboxes, [password]);
-  const start = (extension: string, profile?: string): Promise<Browser> =>
-    launch({
+  let answers = (): boolean => true;
+  const start = async (extension: string, profile?: string): Promise<Browser> => {
+    const launched = await launch({
       extension,
       port: sandbox.port,
       authority: sandbox.authority,
@@ -151,6 +153,10 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
       ...(options.beside === undefined ? {} : { beside: options.beside }),
       ...(profile === undefined ? {} : { profile }),
     });
+    const seen = watched(launched, scanner.page);
+    answers = seen.answers;
+    return seen.browser;
+  };
   const extension = options.extension ?? buildOf(name);
   let browser: Browser;
   try {
@@ -248,15 +254,7 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
       );
       await options.close();
     },
-    async popup() {
-      const page = await browser.openPopup();
-      // Looked at as it closes: then it has shown what it had to show.
-      const close = async (): Promise<void> => {
-        await scanner.page(page);
-        await page.close();
-      };
-      return { ...page, close };
-    },
+    popup: () => browser.openPopup(),
     password,
     async permitNotices() {
       await browser.answerPrompt('allow');
@@ -267,7 +265,7 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
     },
     readNotices: () => scanner.notices(browser),
     async lookForSecrets(...folders) {
-      await scanner.live(browser);
+      await scanner.live(browser, answers());
       for (const folder of folders) await scanner.files(folder);
     },
     async history() {
@@ -289,7 +287,7 @@ export async function setStage(name: BrowserName, options: StageOptions): Promis
     },
     async strike() {
       const { profile } = browser;
-      await scanner.live(browser);
+      await scanner.live(browser, answers());
       await browser.dispose({ keep: 'profile' });
       for (const one of sandboxes) await one.stop();
       await scanner.files(profile);

@@ -18,8 +18,8 @@ export function faults(play: Play, name: BrowserName): void {
          'session:newer': { ...value, id: 'newer', version: 2, token: 'of-a-newer-version' },
          'session:broken': 'garbage',
          aside: [{ key: 'session:older', value: { ...value, id: 'older', token: ${JSON.stringify(older)} }, at: 1 }],
-         settings: { graceSeconds: -1, browserClose: 'yes' },
-         history: 7, sites: 'x', dead: [], tabIds: {}, policy: 3,
+         settings: { browserClose: 'yes', graceSeconds: -1 },
+         history: [7], drill: 'garbage', sites: 'x', dead: [], tabIds: {}, policy: 3,
        };`,
     );
     stage.browser.signal('SIGKILL');
@@ -32,10 +32,26 @@ export function faults(play: Play, name: BrowserName): void {
     await popup.close();
     const options = await stage.browser.openOptions();
     await options.waitFor('/\\b2\\b/.test(document.body.innerText)');
-    const { aside } = await stage.browser.inWorker<{ aside: { key: string }[] }>(
+    const told = ['Some settings could not be read', 'Some past log-offs could not be read'];
+    for (const title of told) await options.waitFor(`document.body.innerText.includes('${title}')`);
+    const { aside } = await stage.browser.inWorker<{ aside: { key: string; value: unknown }[] }>(
       `return (globalThis.browser ?? chrome).storage.local.get('aside')`,
     );
-    expect(aside.map(({ key }) => key).sort()).toEqual(['session:broken', 'session:newer']);
+    expect(aside.map(({ key }) => key).sort()).toEqual([
+      'drill',
+      'history',
+      'session:broken',
+      'session:newer',
+      'settings',
+    ]);
+    expect(aside.find(({ key }) => key === 'settings')?.value).toBe(
+      '{"browserClose":"yes","graceSeconds":-1}',
+    );
+    // Seen, and dealt with.
+    await stage.changeSettings({ graceSeconds: 5 });
+    await options.click('[data-does=ask-clear-history]');
+    await options.click('[data-does=clear-history]');
+    for (const title of told) await options.waitFor(`!document.body.innerText.includes('${title}')`);
     await stage.settled();
   });
 

@@ -46,6 +46,11 @@ export function secrets(play: Play): void {
         token,
       );
       await appendFile(join(stage.browser.profile, 'planted.log'), Buffer.from(`x${token}`, 'utf16le'));
+      // A storage area that nobody can look at is no less a find.
+      await stage.browser.inWorker(
+        `const { managed } = (globalThis.browser ?? chrome).storage;
+         managed.get = () => Promise.reject(new Error('planted'));`,
+      );
       await stage.lookForSecrets();
       program.kill('SIGKILL');
     },
@@ -56,8 +61,10 @@ export function secrets(play: Play): void {
           /^token .* in storage\.session, view:planted$/,
           /^token .* in storage\.sync, planted$/,
           /^token .* in the console$/,
-          /^token .* in a page of the extension$/,
-          /^password .* in a page of the extension$/,
+          /^token .* in a page of the extension, .*options\.html$/,
+          /^password .* in a page of the extension, .*popup\.html$/,
+          /^password .* in a page of the extension, .*options\.html$/,
+          /^storage\.managed could not be looked at: .*planted/,
           /^token .* in the command line of process/,
           /^password .* in the environment of process/,
           /^token .* in the address of a request to acme/,
@@ -116,6 +123,7 @@ async function plantBeyond(stage: Stage): Promise<void> {
   await again.waitFor(`document.querySelector('[data-site*=beta] pre').textContent.includes('jsonapi?')`);
   await again.click('[data-site*=beta] [data-does=copy-curl]');
   await again.waitFor(`document.querySelector('[data-site*=beta] .said')?.dataset.tone === 'good'`);
+  await again.evaluate(`document.body.title = argument`, stage.password);
   await again.close();
   // Nothing else is to end meanwhile, and write over what is planted in the history.
   await stage.changeSettings({ graceSeconds: 600 });

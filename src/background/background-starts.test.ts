@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { countAside } from '../browser/aside.ts';
 import { readViews } from '../browser/page-records.ts';
-import { countAside } from '../browser/records.ts';
 import {
   browser,
   elsewhere,
@@ -148,11 +148,32 @@ describe('at the next start', () => {
     browser.disk = { 'session:x': newer };
     await startWorker();
     expect(browser.disk['session:x']).toBeUndefined();
-    expect(countAside(browser.disk)).toBe(1);
+    expect(countAside(browser.disk).sessions).toBe(1);
     expect(browser.diskText()).toContain('abcdefghijkl');
     browser.killWorker();
     await startWorker();
-    expect(countAside(browser.disk)).toBe(1);
+    expect(countAside(browser.disk).sessions).toBe(1);
+  });
+
+  it('keeps aside what it cannot read of settings, history and drill, and goes on with the rest', async () => {
+    browser.disk = {
+      settings: { graceSeconds: -1, lastTab: false, changedAt: 5 },
+      history: ['garbage'],
+      drill: 'x',
+    };
+    await startWorker();
+    await quiet();
+    expect(countAside(browser.disk)).toEqual({ sessions: 0, settings: true, history: true });
+    expect(browser.disk).toMatchObject({ settings: { lastTab: false, changedAt: 5 }, history: [] });
+    expect(browser.disk.drill).toBeUndefined();
+    const { aside } = browser.disk;
+    browser.killWorker();
+    await startWorker();
+    await quiet();
+    expect(browser.disk.aside).toEqual(aside);
+    await browser.send({ do: 'clear-history' });
+    await browser.send({ do: 'change-settings', change: { graceSeconds: 3 } });
+    expect(countAside(browser.disk)).toEqual({ sessions: 0, settings: false, history: false });
   });
 
   it('does not keep aside on the disk what belongs to a private window', async () => {

@@ -23,6 +23,9 @@ function create(before: readonly HistoryEntry[] = []) {
     async next => {
       kept = next;
     },
+    async () => {
+      kept = [];
+    },
   );
   return { history, ids: () => kept.map(({ id }) => id), kept: () => kept };
 }

@@ -4,6 +4,7 @@ import { type HistoryEntry, historyLimit } from '../session/view.ts';
 export function createHistory(
   load: () => Promise<readonly HistoryEntry[]>,
   save: (history: readonly HistoryEntry[]) => Promise<void>,
+  clear: () => Promise<void>,
 ) {
   return {
     /** One line for each session: a second one for the same session takes the first one's place. The last is the newest. */
@@ -21,6 +22,6 @@ export function createHistory(
     async drop(dropped: readonly string[]): Promise<void> {
       await save((await load()).filter(({ id }) => !dropped.includes(id)));
     },
-    clear: (): Promise<void> => save([]),
+    clear,
   };
 }

@@ -76,7 +76,7 @@ export function createParts() {
       void synced.compare();
     },
     wire,
-    history: createHistory(storage.loadHistory, storage.saveHistory),
+    history: createHistory(storage.loadHistory, storage.saveHistory, storage.clearHistory),
     ends: drillRecord,
     rememberDead: sessions => dead.add(sessions, now()),
     removeCookie: async ({ source, token }) => {

@@ -47,7 +47,7 @@ async function takeUp(parts: Parts): Promise<void> {
   parts.changed();
   if (twins.length > 0) void step(() => storage.deleteSessions(twins));
   void step(() => storage.showSessions(keeper.sessions(), loaded.memory));
-  void step(() => storage.setAside(loaded.unreadable, now()));
+  void step(() => setAside(parts, loaded.unreadable));
   void step(() => setButtonPopup(keeper.settings().toolbarClick));
   void step(async () => {
     const page = await storage.takePageNote(loaded);
@@ -55,6 +55,15 @@ async function takeUp(parts: Parts): Promise<void> {
   });
   void notices.restore().catch(failed('Restoring the notices'));
   await run.begin();
+}
+
+/** What could be read is written in the place of the whole, as it is by now. */
+async function setAside({ keeper, drillRecord }: Parts, unreadable: storage.Loaded['unreadable']) {
+  await storage.setAside(unreadable, now());
+  const has = (wanted: string) => unreadable.some(({ key }) => key === wanted);
+  if (has('settings')) await storage.saveSettings(keeper.chosen());
+  if (has('history')) await storage.saveHistory(await storage.loadHistory());
+  if (has('drill')) await storage.saveDrill(drillRecord.now());
 }
 
 function restore(parts: Parts, loaded: storage.Loaded): void {

@@ -6,6 +6,7 @@ import type { Drill } from '../session/drill.ts';
 import type { Guarding } from '../session/guarding.ts';
 import { inForce, type Managed, type Settings } from '../session/settings.ts';
 import type { HistoryEntry, SessionView } from '../session/view.ts';
+import { countAside } from './aside.ts';
 import type {
   Command,
   DrillBegun,
@@ -21,7 +22,7 @@ import { readGuarding, readViews } from './page-records.ts';
 import { drillBegunSchema, loggedOnSchema, siteAddedSchema, tokenTakenSchema } from './page-schemas.ts';
 import { isAllowedInPrivate, keepsRunning, mayShowNotices, withoutPermission } from './permissions.ts';
 import { readPolicyCopy } from './policy.ts';
-import { countAside, readDrill, readHistory, readSettings, readSites } from './records.ts';
+import { readDrill, readHistory, readSettings, readSites } from './records.ts';
 import { isInstalledForGood } from './runtime.ts';
 import { fitsSync } from './synced.ts';
 
@@ -29,7 +30,9 @@ import { fitsSync } from './synced.ts';
 export type Trouble =
   | { readonly is: 'no-permission'; readonly site: string }
   /** Stored records that could not be read: kept aside, never thrown away. */
-  | { readonly is: 'set-aside'; readonly count: number };
+  | { readonly is: 'set-aside'; readonly count: number }
+  /** Some of the settings, or of the history. */
+  | { readonly is: 'settings-aside' | 'history-aside' };
 
 /** A site that the extension knows: added by the user, or met. */
 export type SiteView = {
@@ -153,7 +156,9 @@ async function readFace(): Promise<Face> {
     drill: readDrill(disk),
     trouble: [
       ...unreachable.map((site): Trouble => ({ is: 'no-permission', site })),
-      ...(aside > 0 ? [{ is: 'set-aside', count: aside } as const] : []),
+      ...(aside.sessions > 0 ? [{ is: 'set-aside', count: aside.sessions } as const] : []),
+      ...(aside.settings ? [{ is: 'settings-aside' } as const] : []),
+      ...(aside.history ? [{ is: 'history-aside' } as const] : []),
     ],
   };
 }

@@ -7,7 +7,6 @@ import { sampleStates, secret, sessionWith } from '../session/stage/samples.ts';
 import { type HistoryEntry, historyLimit } from '../session/view.ts';
 import { readGuarding, readViews } from './page-records.ts';
 import {
-  countAside,
   readHistory,
   readSessions,
   readSettings,
@@ -244,11 +243,5 @@ describe('what else is stored', () => {
     { is: 'connected', sessions: { one: 'fine' } },
   ])('what cannot be read claims no Guard: %j', guarding => {
     expect(readGuarding({ guarding })).toEqual({ is: 'off' });
-  });
-
-  it('records kept aside are counted', () => {
-    expect(countAside({ aside: [1, 2] })).toBe(2);
-    expect(countAside({ aside: 'two' })).toBe(0);
-    expect(countAside({})).toBe(0);
   });
 });

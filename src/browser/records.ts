@@ -5,6 +5,7 @@ import type { Session } from '../session/session.ts';
 import { type Chosen, defaultSettings, type Settings } from '../session/settings.ts';
 import { type HistoryEntry, historyLimit, type SessionView } from '../session/view.ts';
 import { Token } from '../token.ts';
+import type { Unreadable } from './aside.ts';
 import {
   changedAtSchema,
   drillSchema,
@@ -21,9 +22,6 @@ export type Stored = Readonly<Record<string, unknown>>;
 export const sessionKey = (id: string): string => `session:${id}`;
 export const viewKey = (id: string): string => `view:${id}`;
 export const isViewKey = (key: string): boolean => key.startsWith('view:');
-
-/** A record that could not be read. It is moved out of the way, whole, and the user is told: it may hold a token. */
-export type Unreadable = { readonly key: string; readonly value: unknown };
 
 /** Every session in a storage area, and what claimed to be one and could not be read. */
 export function readSessions(stored: Stored): {
@@ -143,29 +141,4 @@ export function readHistory(stored: Stored): readonly HistoryEntry[] {
 export function readDrill(stored: Stored): Drill | undefined {
   const parsed = v.safeParse(drillSchema, stored.drill);
   return parsed.success ? parsed.output : undefined;
-}
-
-/**
- * Of the records that were set aside, those that can be read after all, by their keys; and the list without them. One
- * that has come back already, with another state, stays as it is now.
- */
-export function readAside(stored: Stored): { readonly back: Stored; readonly aside: readonly unknown[] } {
-  const list: readonly unknown[] = Array.isArray(stored.aside) ? stored.aside : [];
-  const back: Record<string, unknown> = {};
-  const aside = list.filter(entry => {
-    const parsed = v.safeParse(unreadableSchema, entry);
-    if (!parsed.success) return true;
-    const { key, value } = parsed.output;
-    const isOne = readSessions({ [key]: value }).sessions.length === 1;
-    if (isOne && !Object.hasOwn(stored, key)) back[key] = value;
-    return !isOne;
-  });
-  return { back, aside };
-}
-
-const unreadableSchema = v.object({ key: v.string(), value: v.unknown() });
-
-/** How many unreadable records are kept aside. */
-export function countAside(stored: Stored): number {
-  return Array.isArray(stored.aside) ? stored.aside.length : 0;
 }

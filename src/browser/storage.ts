@@ -6,17 +6,16 @@ import type { Guarding } from '../session/guarding.ts';
 import type { Session } from '../session/session.ts';
 import type { Chosen } from '../session/settings.ts';
 import type { HistoryEntry } from '../session/view.ts';
+import { isRest, readAside, readRest, type Unreadable, withAside, withoutHistory } from './aside.ts';
 import { type Policy, readPolicyCopy } from './policy.ts';
 import {
   isViewKey,
-  readAside,
   readChosen,
   readHistory,
   readSessions,
   readSites,
   type Stored,
   sessionKey,
-  type Unreadable,
   viewKey,
   viewOf,
   writeSession,
@@ -49,7 +48,7 @@ export async function load(): Promise<Loaded> {
   return {
     sessions: [...kept.sessions, ...fleeting.sessions],
     // Those of private windows stay where they are: they must not come to the disk, and end with the run.
-    unreadable: kept.unreadable,
+    unreadable: [...kept.unreadable, ...readRest(disk, tokensOf(kept.sessions))],
     chosen: readChosen(disk),
     policy: readPolicyCopy(disk),
     sites: readSites(disk),
@@ -57,6 +56,8 @@ export async function load(): Promise<Loaded> {
     disk,
   };
 }
+
+const tokensOf = (sessions: readonly Session[]) => sessions.map(({ token }) => token.reveal());
 
 /** Rejects when the disk is full or broken; what stood there before then still stands. */
 export async function saveSessions(sessions: readonly Session[]): Promise<void> {
@@ -151,6 +152,15 @@ export async function saveHistory(history: readonly HistoryEntry[]): Promise<voi
   await browser.storage.local.set({ history });
 }
 
+/** What was set aside of it goes with it. */
+export async function clearHistory(): Promise<void> {
+  const stored = await browser.storage.local.get('aside');
+  await browser.storage.local.set({
+    history: [],
+    ...(stored.aside ? { aside: withoutHistory(stored) } : {}),
+  });
+}
+
 /** A random id of this browser profile, by which the Guard tells whose sessions are whose. */
 export async function profileId(): Promise<string> {
   const { profile } = await browser.storage.local.get('profile');
@@ -222,13 +232,15 @@ async function takeBack(disk: Stored): Promise<Stored> {
   return { ...disk, ...change };
 }
 
-/** Moves records that could not be read to the list `aside`, whole: a newer version may yet read them. */
+/**
+ * Moves sessions that could not be read to the list `aside`: a newer version may yet read them. The rest is copied
+ * there; it is the caller who writes over it what could be read.
+ */
 export async function setAside(unreadable: readonly Unreadable[], at: number): Promise<void> {
   if (unreadable.length === 0) return;
   const stored = await browser.storage.local.get('aside');
-  const before: unknown[] = Array.isArray(stored.aside) ? stored.aside : [];
-  await browser.storage.local.set({ aside: [...before, ...unreadable.map(record => ({ ...record, at }))] });
-  await browser.storage.local.remove(unreadable.map(({ key }) => key));
+  await browser.storage.local.set({ aside: withAside(stored, unreadable, at) });
+  await browser.storage.local.remove(unreadable.map(({ key }) => key).filter(key => !isRest(key)));
 }
 
 /** Keeps content scripts, which this extension has none of, away from the tokens. Firefox has no such switch. */

@@ -9,6 +9,8 @@ import { HistoryView } from './history-view.tsx';
 
 type HistorySectionProps = {
   readonly history: readonly HistoryEntry[];
+  /** Whether some of it is kept aside, which is cleared with it. */
+  readonly isAside: boolean;
   readonly keep: boolean;
   /** Whether it is kept is set by an administrator. */
   readonly locked: boolean;
@@ -16,7 +18,7 @@ type HistorySectionProps = {
   readonly onClear: () => Promise<void>;
 };
 
-export function HistorySection({ history, keep, locked, onKeep, onClear }: HistorySectionProps) {
+export function HistorySection({ history, isAside, keep, locked, onKeep, onClear }: HistorySectionProps) {
   const { say, times } = here;
   const [cleared, setCleared] = useState<'cleared' | 'failed'>();
   const clear = () =>
@@ -38,7 +40,7 @@ export function HistorySection({ history, keep, locked, onKeep, onClear }: Histo
           onChange={onKeep}
         />
         {history.length > 0 && <HistoryChart history={history} />}
-        {history.length > 0 && (
+        {(history.length > 0 || isAside) && (
           <Confirm
             label={say('clearHistory')}
             question={say('clearAsk')}

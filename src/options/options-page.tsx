@@ -55,7 +55,7 @@ export function OptionsPage(props: OptionsPageProps) {
       </header>
       {face.trouble.map(
         // A permission that is missing is told beside its site.
-        trouble => trouble.is === 'set-aside' && <SetAside key={trouble.is} count={trouble.count} />,
+        trouble => trouble.is !== 'no-permission' && <SetAside key={trouble.is} trouble={trouble} />,
       )}
       {face.policySlips.map(name => (
         <Notice key={name} title={say('policySlip', name)}>
@@ -106,6 +106,7 @@ export function OptionsPage(props: OptionsPageProps) {
       </Section>
       <HistorySection
         history={face.history}
+        isAside={face.trouble.some(one => one.is === 'history-aside')}
         keep={settings.keepHistory}
         locked={locked.includes('keepHistory')}
         onKeep={keepHistory => change({ keepHistory })}

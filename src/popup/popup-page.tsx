@@ -119,12 +119,16 @@ export function PopupPage(props: PopupPageProps) {
   );
 }
 
-/** A card that tells of the missing permission itself needs no notice above it. */
+/**
+ * A card that tells of the missing permission itself needs no notice above it; and what has become of the history is told
+ * where it is cleared.
+ */
 function unsaid(sessions: readonly SessionView[]) {
   return (trouble: Trouble): boolean =>
-    trouble.is !== 'no-permission' ||
-    !sessions.some(
-      ({ site, state }) =>
-        site === trouble.site && state.is === 'owed' && state.obstacle?.is === 'not-permitted',
-    );
+    trouble.is !== 'history-aside' &&
+    (trouble.is !== 'no-permission' ||
+      !sessions.some(
+        ({ site, state }) =>
+          site === trouble.site && state.is === 'owed' && state.obstacle?.is === 'not-permitted',
+      ));
 }

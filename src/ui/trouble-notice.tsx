@@ -18,7 +18,9 @@ export function TroubleNotice({
     case 'no-permission':
       return <NoPermission site={trouble.site} allow={allow} />;
     case 'set-aside':
-      return <SetAside count={trouble.count} />;
+    case 'settings-aside':
+    case 'history-aside':
+      return <SetAside trouble={trouble} />;
     default:
       return trouble satisfies never;
   }
@@ -40,7 +42,18 @@ export function NoPermission({ site, allow }: NoPermissionProps) {
   );
 }
 
-export function SetAside({ count }: { readonly count: number }) {
+export function SetAside({ trouble }: { readonly trouble: Exclude<Trouble, { is: 'no-permission' }> }) {
   const { say, sayCount } = here;
-  return <Notice title={sayCount('troubleSetAside', count)}>{say('troubleSetAsideAdvice')}</Notice>;
+  switch (trouble.is) {
+    case 'set-aside':
+      return (
+        <Notice title={sayCount('troubleSetAside', trouble.count)}>{say('troubleSetAsideAdvice')}</Notice>
+      );
+    case 'settings-aside':
+      return <Notice title={say('troubleSettingsAside')}>{say('troubleSettingsAsideAdvice')}</Notice>;
+    case 'history-aside':
+      return <Notice title={say('troubleHistoryAside')}>{say('troubleHistoryAsideAdvice')}</Notice>;
+    default:
+      return trouble satisfies never;
+  }
 }

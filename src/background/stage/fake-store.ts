@@ -52,6 +52,10 @@ export function createFakeStore() {
           write(() => {
             history = next;
           }),
+        () =>
+          write(() => {
+            history = [];
+          }),
       ),
       rememberDead: (sessions: readonly Session[]) =>
         write(() => {
