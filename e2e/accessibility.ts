@@ -12,10 +12,15 @@ export async function bringAxe(page: Page): Promise<void> {
   await page.evaluate(`${axe}; globalThis.axe = axe ?? module.exports;`);
 }
 
-/** In a page with axe: what it finds wrong, in one line for each rule. */
+/** In a page with axe: what it finds wrong, in one line for each rule, and the ids that stand twice, which it lets pass. */
 export const axeTroubles = `
   (await globalThis.axe.run(document, { runOnly: ${JSON.stringify(tags)} })).violations
-    .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' '))`;
+    .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' '))
+    .concat(
+      Array.from(document.querySelectorAll('[id]'), ({ id }) => id)
+        .filter((id, index, all) => all.indexOf(id) !== index)
+        .map(id => 'an id that stands twice: ' + id),
+    )`;
 
 /** What axe finds wrong with a page, in one line for each rule. */
 export async function accessibilityTroubles(page: Page): Promise<readonly string[]> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Settings } from '../../src/session/settings.ts';
+import { accessibilityTroubles } from '../accessibility.ts';
 import type { BrowserName, Page } from '../browser.ts';
 import type { Play } from '../playbill.ts';
 import { does, settings, startAgain, stored } from '../pressing.ts';
@@ -69,6 +70,7 @@ export function backups(play: Play, name: BrowserName): void {
           await says(options, /Nothing was changed/);
           expect(await everything(stage), String(reason)).toEqual(before);
         }
+        expect(await accessibilityTroubles(options)).toEqual([]);
         await choose(edited(text, { sound: true, graceSeconds: 50 }));
         await says(options, /The settings are imported.[\s\S]*“sound”/);
         await stored(stage, { graceSeconds: 50 });

@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { SiteAdded } from '../browser/commands.ts';
 import type { SiteView } from '../browser/face.ts';
 import { addressInput } from '../ui/address-input.ts';
@@ -8,6 +8,7 @@ import { Said } from '../ui/said.tsx';
 import { siteName } from '../ui/site-name.ts';
 import { Submit } from '../ui/submit.tsx';
 import { textOf } from '../ui/text-of.ts';
+import { useUniqueId } from '../ui/use-unique-id.ts';
 import { type Adding, addingWords, judge, movedTo } from './adding.ts';
 
 export type AddSiteProps = {
@@ -19,7 +20,7 @@ export type AddSiteProps = {
 /** Adds a server of the user's own: judged, permitted, tried. */
 export function AddSite({ sites, requestAccess, addSite }: AddSiteProps) {
   const { say } = here;
-  const id = useId();
+  const id = useUniqueId();
   const field = useRef<HTMLInputElement>(null);
   const [adding, setAdding] = useState<Adding>();
   const busy = adding?.is === 'asking';

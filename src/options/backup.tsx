@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { longestBackup, readBackup, writeBackup } from '../browser/backup.ts';
 import { lockedIn, type Managed, type Settings, without } from '../session/settings.ts';
 import { Button } from '../ui/button.tsx';
@@ -6,6 +6,7 @@ import { here } from '../ui/here.ts';
 import { Said } from '../ui/said.tsx';
 import { saveFile } from '../ui/save-file.ts';
 import type { Saying } from '../ui/saying.ts';
+import { useUniqueId } from '../ui/use-unique-id.ts';
 import { importedWords, refusalWords } from './backup-words.ts';
 import { Section } from './section.tsx';
 
@@ -19,7 +20,7 @@ type BackupProps = {
 /** The settings as a file, out and in. */
 export function Backup({ settings, managed, onImport }: BackupProps) {
   const { say } = here;
-  const id = useId();
+  const id = useUniqueId();
   const [said, setSaid] = useState<Saying>();
 
   const take = async (file: File): Promise<Saying> => {

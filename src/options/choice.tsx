@@ -1,4 +1,4 @@
-import { useId } from 'preact/hooks';
+import { useUniqueId } from '../ui/use-unique-id.ts';
 import { Locked } from './locked.tsx';
 import { Saved } from './saved.tsx';
 import { useSaving } from './use-saving.ts';
@@ -26,7 +26,7 @@ export function Choice({
   onChange,
   name,
 }: ChoiceProps) {
-  const id = useId();
+  const id = useUniqueId();
   const { shown, change, saving } = useSaving(checked, onChange);
 
   return (

@@ -1,6 +1,7 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { here } from '../ui/here.ts';
 import { Said } from '../ui/said.tsx';
+import { useUniqueId } from '../ui/use-unique-id.ts';
 import { Locked } from './locked.tsx';
 import { Saved } from './saved.tsx';
 import { useSaving } from './use-saving.ts';
@@ -17,7 +18,7 @@ type GuardSwitchProps = {
 /** The one setting that the browser has a say in: what the user does not allow there stays off. */
 export function GuardSwitch({ on, locked = false, requestGuard, onChange }: GuardSwitchProps) {
   const { say } = here;
-  const id = useId();
+  const id = useUniqueId();
   const { shown, change, saving } = useSaving(on, onChange);
   const [asked, setAsked] = useState<'asking' | 'declined'>();
   const turnOn = (): void => {

@@ -1,8 +1,8 @@
-import { useId } from 'preact/hooks';
 import type { HistoryEntry } from '../session/view.ts';
 import { here } from '../ui/here.ts';
 import { outcomeWords } from '../ui/history-words.ts';
 import { siteName } from '../ui/site-name.ts';
+import { useUniqueId } from '../ui/use-unique-id.ts';
 import { because } from '../ui/wording.ts';
 import type { HistoryFilter } from './history-filter.ts';
 
@@ -15,7 +15,7 @@ type HistoryFilterFieldsProps = {
 /** What to look for in the history: some words, or one of what occurs in it. */
 export function HistoryFilterFields({ history, filter, onChange }: HistoryFilterFieldsProps) {
   const { say } = here;
-  const id = useId();
+  const id = useUniqueId();
   const change = (change: Partial<HistoryFilter>): void => onChange({ ...filter, ...change });
 
   return (
@@ -77,7 +77,7 @@ type SelectProps<Value extends string> = {
 
 function Select<Value extends string>(props: SelectProps<Value>) {
   const { name, label, all, values, words, chosen, onChoose } = props;
-  const id = useId();
+  const id = useUniqueId();
   // What was chosen stays on offer when its last line has left the history.
   const offers = chosen === '' || values.includes(chosen) ? values : [...values, chosen];
   return (

@@ -1,5 +1,6 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { here } from '../ui/here.ts';
+import { useUniqueId } from '../ui/use-unique-id.ts';
 import { Locked } from './locked.tsx';
 import { Saved } from './saved.tsx';
 import { useSaving } from './use-saving.ts';
@@ -20,7 +21,7 @@ type NumberFieldProps = Bounds & {
 /** A number, stored once it is complete; one that is not on offer is explained. */
 export function NumberField({ label, hint, value, least, most, locked, onChange, name }: NumberFieldProps) {
   const { say, times } = here;
-  const id = useId();
+  const id = useUniqueId();
   const { shown, change, saving } = useSaving(value, onChange);
   const [draft, setDraft] = useState<string>();
   const [complaining, setComplaining] = useState(false);

@@ -1,4 +1,4 @@
-import { useId } from 'preact/hooks';
+import { useUniqueId } from '../ui/use-unique-id.ts';
 import { Locked } from './locked.tsx';
 import { Saved } from './saved.tsx';
 import type { Saving } from './use-saving.ts';
@@ -21,7 +21,7 @@ type Offer<Value> = { readonly value: Value; readonly label: string; readonly hi
 /** A setting that is one of a few. */
 export function Radios<Value extends string>(props: RadiosProps<Value>) {
   const { legend, offers, chosen, onChoose, saving, name, locked = false } = props;
-  const id = useId();
+  const id = useUniqueId();
 
   return (
     <fieldset class="radios" disabled={locked} aria-describedby={locked ? `${id}-locked` : undefined}>

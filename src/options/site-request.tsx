@@ -1,13 +1,14 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { SiteView } from '../browser/face.ts';
 import { here } from '../ui/here.ts';
+import { useUniqueId } from '../ui/use-unique-id.ts';
 import { Copy } from './copy.tsx';
 import { dialectName } from './site-facts.ts';
 
 /** The exact log-off of a site as a command line, to read and to try. */
 export function SiteRequest({ site: { dialect, curl } }: { readonly site: SiteView }) {
   const { say } = here;
-  const id = useId();
+  const id = useUniqueId();
   const [chosen, setChosen] = useState(dialect);
   const shown = chosen ?? dialect ?? 'json';
   const dialects = dialect === 'xml' ? (['xml', 'json'] as const) : (['json', 'xml'] as const);

@@ -1,4 +1,3 @@
-import { useId } from 'preact/hooks';
 import type { Command } from '../browser/commands.ts';
 import type { Face, SiteView } from '../browser/face.ts';
 import { Confirm } from '../ui/confirm.tsx';
@@ -6,6 +5,7 @@ import { Fold } from '../ui/fold.tsx';
 import { here } from '../ui/here.ts';
 import { siteName } from '../ui/site-name.ts';
 import { NoPermission } from '../ui/trouble-notice.tsx';
+import { useUniqueId } from '../ui/use-unique-id.ts';
 import { siteFacts } from './site-facts.ts';
 import { SiteRequest } from './site-request.tsx';
 import { SiteRules } from './site-rules.tsx';
@@ -22,7 +22,7 @@ type SiteRowProps = {
 /** One site: what is known of it, and what can be different there. */
 export function SiteRow({ site, face, send, allow, onRemove, vendor }: SiteRowProps) {
   const { say } = here;
-  const id = useId();
+  const id = useUniqueId();
   const { base } = site;
   const managed = face.managed.ownSites?.includes(base);
   const barred = face.trouble.some(one => one.is === 'no-permission' && one.site === base);

@@ -1,6 +1,7 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { timeOfDay } from '../session/settings.ts';
 import { here } from '../ui/here.ts';
+import { useUniqueId } from '../ui/use-unique-id.ts';
 import { Locked } from './locked.tsx';
 import { Saved } from './saved.tsx';
 import { useSaving } from './use-saving.ts';
@@ -20,7 +21,7 @@ type TimeFieldProps = {
 /** A time of day, stored once it is complete. */
 export function TimeField({ label, hint, value, locked, onChange, name }: TimeFieldProps) {
   const { say, times } = here;
-  const id = useId();
+  const id = useUniqueId();
   const { shown, change, saving } = useSaving(value, onChange);
   const [complaining, setComplaining] = useState(false);
 

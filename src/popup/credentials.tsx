@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
-import { useId } from 'preact/hooks';
 import { here } from '../ui/here.ts';
+import { useUniqueId } from '../ui/use-unique-id.ts';
 import { People } from './people.tsx';
 
 type CredentialsProps = {
@@ -13,7 +13,7 @@ type CredentialsProps = {
 /** What it takes to log on. */
 export function Credentials({ people, onEmail, password }: CredentialsProps) {
   const { say } = here;
-  const id = useId();
+  const id = useUniqueId();
   return (
     <>
       <div class="labelled">

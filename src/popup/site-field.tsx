@@ -1,13 +1,14 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { SiteView } from '../browser/face.ts';
 import { addressInput } from '../ui/address-input.ts';
 import { here } from '../ui/here.ts';
 import { siteName } from '../ui/site-name.ts';
+import { useUniqueId } from '../ui/use-unique-id.ts';
 
 /** Which site a form is about: one that is known, or any other by its address. */
 export function SiteField({ sites }: { readonly sites: readonly SiteView[] }) {
   const { say } = here;
-  const id = useId();
+  const id = useUniqueId();
   const [site, setSite] = useState(sites[0]?.base ?? '');
 
   return (

@@ -1,7 +1,8 @@
-import { useId, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { here } from '../ui/here.ts';
 import { Submit } from '../ui/submit.tsx';
 import { textOf } from '../ui/text-of.ts';
+import { useUniqueId } from '../ui/use-unique-id.ts';
 import { type Answer, tokenWords, unreachableWords } from './answers.ts';
 import { chosenIn } from './chosen-site.ts';
 import { FormAnswer } from './form-answer.tsx';
@@ -11,7 +12,7 @@ import { SiteField } from './site-field.tsx';
 /** Takes over a token that the user has from elsewhere. It is in its field and nowhere else. */
 export function TokenForm({ face, asks, onDone }: FormProps) {
   const { say } = here;
-  const id = useId();
+  const id = useUniqueId();
   const token = useRef<HTMLInputElement>(null);
   const [standing, setStanding] = useState<Answer | 'busy'>();
 
