@@ -14,7 +14,7 @@ export async function bringAxe(page: Page): Promise<void> {
 
 /** In a page with axe: what it finds wrong, in one line for each rule. */
 export const axeTroubles = `
-  (await globalThis.axe.run(document, { runOnly: ${JSON.stringify(tags)} })).violations
+  (await globalThis.axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] })).violations
     .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' '))`;
 
 /** What axe finds wrong with a page, in one line for each rule. */
