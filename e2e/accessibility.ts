@@ -14,7 +14,7 @@ export async function bringAxe(page: Page): Promise<void> {
 
 /** In a page with axe: what it finds wrong, in one line for each rule, and the ids that stand twice, which it lets pass. */
 export const axeTroubles = `
-  (await globalThis.axe.run(document, { runOnly: ${JSON.stringify(tags)} })).violations
+  (await globalThis.axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] })).violations
     .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' '))
     .concat(
       Array.from(document.querySelectorAll('[id]'), ({ id }) => id)
