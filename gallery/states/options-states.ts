@@ -60,7 +60,7 @@ export const optionsStates: readonly State[] = [
     'troubles',
     'Records set aside, settings too large to follow',
     {
-      trouble: [{ is: 'set-aside', count: 1 }],
+      trouble: [{ is: 'set-aside', count: 1 }, { is: 'settings-aside' }, { is: 'history-aside' }],
       sync: 'too-large',
       settings: { ...defaultSettings, ...presets.shared },
       history: [],

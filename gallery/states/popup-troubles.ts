@@ -71,6 +71,7 @@ export const popupTroubles: readonly State[] = [
     trouble: [{ is: 'no-permission', site: acme }],
   }),
   seen('set-aside', 'Records that could not be read', { trouble: [{ is: 'set-aside', count: 2 }] }),
+  seen('settings-aside', 'Settings that could not be read', { trouble: [{ is: 'settings-aside' }] }),
   seen(
     'lost',
     'A click that nobody took in',
