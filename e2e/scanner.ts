@@ -148,12 +148,15 @@ const unseen = (what: string, why: string): Leak => `${what} could not be looked
 /** What is in a storage area, or why nobody knows. */
 type Seen = { readonly stored?: Readonly<Record<string, unknown>>; readonly why?: string };
 
-/** In the worker. Nothing for an extension without a storage; Firefox has no policy to read where nobody has set one. */
+/**
+ * In the worker. Nothing for an extension without a storage; Firefox has no policy to read where nobody has set one, and
+ * Chromium answers of policies only once it has read them, seconds after its start: nothing can be written there.
+ */
 const readAreas = `
   const { storage, notifications } = globalThis.browser ?? chrome;
   const read = async area => {
     let limit;
-    const silent = new Promise(resolve => { limit = setTimeout(resolve, ${patienceMs - 2_000}, { why: 'no answer' }); });
+    const silent = new Promise(resolve => { limit = setTimeout(resolve, ${patienceMs - 2_000}, area === 'managed' ? {} : { why: 'no answer' }); });
     const stored = storage[area].get(null).then(
       stored => ({ stored }),
       error => (/^Managed storage manifest not found$/.test(error?.message) ? {} : { why: String(error) }),
