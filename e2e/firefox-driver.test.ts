@@ -144,9 +144,8 @@ describe('Firefox ends', { timeout: 120_000 }, () => {
     const third = await browser.openWindow(`${page}third`);
     await first.bringToFront();
     await browser.closeWindow();
-    await until('the first window to go', async () =>
-      (await events(browser)).includes(`removed ${first.id}`),
-    );
+    // Its tabs go one after the other.
+    await until('the first window to go', async () => (await browser.tabs()).length === 1);
     expect((await browser.tabs()).map(tab => tab.id)).toEqual([third.id]);
   });
 
