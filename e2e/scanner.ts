@@ -155,8 +155,9 @@ type Seen = { readonly stored?: Readonly<Record<string, unknown>>; readonly why?
 const readAreas = `
   const { storage, notifications } = globalThis.browser ?? chrome;
   const read = async area => {
+    const [limitMs, silence] = area === 'managed' ? [1_000, {}] : [${patienceMs - 2_000}, { why: 'no answer' }];
     let limit;
-    const silent = new Promise(resolve => { limit = setTimeout(resolve, ${patienceMs - 2_000}, area === 'managed' ? {} : { why: 'no answer' }); });
+    const silent = new Promise(resolve => { limit = setTimeout(resolve, limitMs, silence); });
     const stored = storage[area].get(null).then(
       stored => ({ stored }),
       error => (/^Managed storage manifest not found$/.test(error?.message) ? {} : { why: String(error) }),

@@ -19,7 +19,7 @@ const outcome = v.object({
 const pageWent = /Document was unloaded|AbortError|Actor .* destroyed|InactiveActor/;
 /** Said before anything was done: not laid out yet, or busy for a moment. A user would wait. */
 const notReadyYet =
-  /Element is not (visible|enabled)|could not be scrolled into view|is not reachable by keyboard/;
+  /Element is not (visible|enabled)|could not be scrolled into view|is not reachable by keyboard|ElementNotInteractableError/;
 const longestScript = 55_000;
 /** For a look at a page that may be leaving: a script in a page that goes never ends. */
 const longestLook = 2_000;
