@@ -4,7 +4,7 @@ import { launchInstalled } from './chromium.ts';
 import { launch as launchFirefox, withVersion } from './firefox.ts';
 import { installByPolicy, removePolicy, startUpdateServer } from './packed.ts';
 import { buildOf } from './stage.ts';
-import { insist, until } from './until.ts';
+import { insist, until, within } from './until.ts';
 
 /** Starts browsers in which the extension can be updated while they live. For one browser at a time. */
 export type Updatable = {
@@ -38,10 +38,11 @@ export const updatable: Record<BrowserName, () => Promise<Updatable>> = {
       offer,
       async update(version) {
         await offer(version);
-        const running = () =>
-          latest?.inWorker<string>('return chrome.runtime.getManifest().version').catch(() => '');
-        const look = async () =>
-          latest?.inWorker('await chrome.runtime.requestUpdateCheck()').catch(() => undefined);
+        // The worker that is asked may give way to the new version's, and then never answers.
+        const asked = async (body: string): Promise<unknown> =>
+          latest && within(body, latest.inWorker(body), patienceMs).catch(() => undefined);
+        const running = () => asked('return chrome.runtime.getManifest().version');
+        const look = () => asked('await chrome.runtime.requestUpdateCheck()');
         await insist('the new version to run', look, async () => (await running()) === version, {
           patienceMs,
           ms: 60_000,

@@ -20,7 +20,10 @@ export function updates(play: Play, name: BrowserName): void {
       async stage => {
         try {
           await story(stage, await install());
+          await stage.lookForSecrets();
         } finally {
+          // Before the policy goes that has installed it: the extension would go with it, unseen.
+          await stage.browser.dispose({ keep: 'profile' });
           await installed?.stop();
         }
       },
