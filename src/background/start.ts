@@ -47,7 +47,7 @@ async function takeUp(parts: Parts): Promise<void> {
   parts.changed();
   if (twins.length > 0) void step(() => storage.deleteSessions(twins));
   void step(() => storage.showSessions(keeper.sessions(), loaded.memory));
-  void step(() => setAside(parts, loaded.unreadable));
+  void step(() => setAside(parts, loaded));
   void step(() => setButtonPopup(keeper.settings().toolbarClick));
   void step(async () => {
     const page = await storage.takePageNote(loaded);
@@ -58,12 +58,11 @@ async function takeUp(parts: Parts): Promise<void> {
 }
 
 /** What could be read is written in the place of the whole, as it is by now. */
-async function setAside({ keeper, drillRecord }: Parts, unreadable: storage.Loaded['unreadable']) {
-  await storage.setAside(unreadable, now());
-  const has = (wanted: string) => unreadable.some(({ key }) => key === wanted);
-  if (has('settings')) await storage.saveSettings(keeper.chosen());
-  if (has('history')) await storage.saveHistory(await storage.loadHistory());
-  if (has('drill')) await storage.saveDrill(drillRecord.now());
+async function setAside({ keeper, drillRecord }: Parts, loaded: storage.Loaded): Promise<void> {
+  const aside = await storage.setAside(loaded, now());
+  if (aside.includes('settings')) await storage.saveSettings(keeper.chosen());
+  if (aside.includes('history')) await storage.saveHistory(await storage.loadHistory());
+  if (aside.includes('drill')) await storage.saveDrill(drillRecord.now());
 }
 
 function restore(parts: Parts, loaded: storage.Loaded): void {

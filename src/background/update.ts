@@ -1,4 +1,4 @@
-import type { Session } from '../session/session.ts';
+import { isInFlight, type Session } from '../session/session.ts';
 
 /**
  * A waiting update is taken as soon as nothing is under way: a worker that is kept awake would never go idle, and an
@@ -40,9 +40,7 @@ export function createUpdate(
   };
 }
 
-function isUnderWay({ state, private: fleeting }: Session): boolean {
+function isUnderWay(session: Session): boolean {
   // A reload empties the memory, which is all that holds a private window's sessions.
-  return (
-    fleeting || state.is === 'counting-down' || (state.is !== 'open' && state.attempt.is === 'in-flight')
-  );
+  return session.private || session.state.is === 'counting-down' || isInFlight(session);
 }

@@ -27,6 +27,7 @@ import { isPartKey, readSynced, type Synced, writeSynced } from './synced.ts';
 /** All that a worker finds when it starts. `memory` lives as long as the browser run, `disk` outlives it. */
 export type Loaded = {
   readonly sessions: readonly Session[];
+  /** What claimed to be sessions. */
   readonly unreadable: readonly Unreadable[];
   readonly chosen: Chosen;
   /** What the browser told last of it; see `loadPolicy`. */
@@ -48,7 +49,7 @@ export async function load(): Promise<Loaded> {
   return {
     sessions: [...kept.sessions, ...fleeting.sessions],
     // Those of private windows stay where they are: they must not come to the disk, and end with the run.
-    unreadable: [...kept.unreadable, ...readRest(disk, tokensOf(kept.sessions))],
+    unreadable: kept.unreadable,
     chosen: readChosen(disk),
     policy: readPolicyCopy(disk),
     sites: readSites(disk),
@@ -56,8 +57,6 @@ export async function load(): Promise<Loaded> {
     disk,
   };
 }
-
-const tokensOf = (sessions: readonly Session[]) => sessions.map(({ token }) => token.reveal());
 
 /** Rejects when the disk is full or broken; what stood there before then still stands. */
 export async function saveSessions(sessions: readonly Session[]): Promise<void> {
@@ -234,13 +233,21 @@ async function takeBack(disk: Stored): Promise<Stored> {
 
 /**
  * Moves sessions that could not be read to the list `aside`: a newer version may yet read them. The rest is copied
- * there; it is the caller who writes over it what could be read.
+ * there; it is the caller who writes over it what could be read. Gives the keys of all that is there now.
  */
-export async function setAside(unreadable: readonly Unreadable[], at: number): Promise<void> {
-  if (unreadable.length === 0) return;
+export async function setAside(
+  { sessions, unreadable: broken, disk }: Loaded,
+  at: number,
+): Promise<readonly string[]> {
+  const tokens = sessions.map(({ token }) => token.reveal());
+  // Looked for here and not by `load`: it takes a look at each line of the history, and what is owed goes before that.
+  const unreadable = [...broken, ...readRest(disk, tokens)];
+  if (unreadable.length === 0) return [];
   const stored = await browser.storage.local.get('aside');
   await browser.storage.local.set({ aside: withAside(stored, unreadable, at) });
-  await browser.storage.local.remove(unreadable.map(({ key }) => key).filter(key => !isRest(key)));
+  const keys = unreadable.map(({ key }) => key);
+  await browser.storage.local.remove(keys.filter(key => !isRest(key)));
+  return keys;
 }
 
 /** Keeps content scripts, which this extension has none of, away from the tokens. Firefox has no such switch. */
