@@ -1,4 +1,4 @@
-import { rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -190,6 +190,22 @@ describe('the Chromium driver', { timeout: 90_000 }, () => {
     expect(await second.inWorker('chrome.storage.local.get()')).toEqual({ kept: 1 });
     await second.openTab(home);
     await second.openPopup();
+    await second.dispose();
+    await rm(first.profile, { recursive: true });
+  });
+
+  it('starts once more where Chromium cannot read its own copy of a worker’s script', async () => {
+    const first = await start();
+    await first.inWorker('chrome.storage.local.set({ kept: 1 })');
+    await first.quit();
+    await end(first);
+    await first.dispose({ keep: 'profile' });
+    const copies = join(first.profile, 'Default', 'Service Worker', 'ScriptCache');
+    const scripts = (await readdir(copies)).filter(name => name.endsWith('_0'));
+    expect(scripts).not.toEqual([]);
+    for (const name of scripts) await truncate(join(copies, name), 100);
+    const second = await start('popup', { profile: first.profile });
+    expect(await second.inWorker('chrome.storage.local.get()')).toEqual({ kept: 1 });
     await second.dispose();
     await rm(first.profile, { recursive: true });
   });

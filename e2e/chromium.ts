@@ -55,7 +55,23 @@ export const launchManaged = async (
     options.policies,
   );
 
-async function start(
+/**
+ * As it ends, Chromium now and then cuts its own copy of a worker's script. It cannot start that worker then, forgets the
+ * copy, and makes a new one when it is started once more, which is what a user does whose extension is dead.
+ */
+async function start(...how: Parameters<typeof startOnce>): Promise<Browser> {
+  return startOnce(...how).catch(error => {
+    if (!(error instanceof UnreadableScriptError)) throw error;
+    return startOnce(...how);
+  });
+}
+
+class UnreadableScriptError extends Error {}
+
+/** What Chromium writes when it could not read that copy. */
+const unreadable = /"Failed to load the script unexpectedly"|DidStartWorkerFail/;
+
+async function startOnce(
   options: LaunchOptions,
   id: string,
   folders: readonly string[],
@@ -130,8 +146,14 @@ async function start(
 
   try {
     await screen.frontWindow(pid);
-    await helperWorker.started();
-    await worker.started();
+    const look = () => {
+      // A new profile holds no copy.
+      if (options.profile !== undefined && unreadable.test(chromium.log())) {
+        throw new UnreadableScriptError(chromium.log());
+      }
+    };
+    await helperWorker.started(look);
+    await worker.started(look);
     const { product } = await devtools.send('Browser.getVersion');
     return {
       name: 'chromium',
@@ -218,6 +240,7 @@ async function start(
     };
   } catch (error) {
     await dispose();
+    if (error instanceof UnreadableScriptError) throw error;
     throw new Error(`Chromium did not come up\n${chromium.log()}`, { cause: error });
   }
 }

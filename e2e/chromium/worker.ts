@@ -8,8 +8,8 @@ type Version = Protocol.ServiceWorker.ServiceWorkerVersion;
 export type ExtensionWorker = {
   readonly origin: string;
   runs(): Promise<boolean>;
-  /** Waits until the worker has been started by the browser; gives the target. */
-  started(): Promise<Target>;
+  /** Waits until the worker has been started by the browser; gives the target. `look` may throw when that is in vain. */
+  started(look?: () => void): Promise<Target>;
   /** Waits until another has been started in the place of a worker. */
   startedAfter(old: Target): Promise<void>;
   /** The running worker, woken if it slept. */
@@ -77,10 +77,11 @@ export function extensionWorker(devtools: Devtools, id: string): ExtensionWorker
   const find = async () =>
     (await devtools.targets()).find(({ type, url }) => type === 'service_worker' && url.startsWith(origin));
 
-  const started = () =>
-    until(`the worker of ${origin} to have started`, async () =>
-      (await status()) === 'running' ? await find() : undefined,
-    );
+  const started = (look?: () => void) =>
+    until(`the worker of ${origin} to have started`, async () => {
+      look?.();
+      return (await status()) === 'running' ? await find() : undefined;
+    });
   const awake = async () => {
     if ((await status()) !== 'running') {
       await observed(session => session.send('ServiceWorker.startWorker', { scopeURL: origin }));
