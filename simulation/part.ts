@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Coverage } from './coverage.ts';
 import { type Bundles, programsOf } from './programs.ts';
@@ -59,6 +60,9 @@ async function run(order: Order, tell: (told: Told) => void): Promise<void> {
   report();
 }
 
+// Each start of a program makes its functions anew, and what was optimised of them before is of no use: without, half the
+// time. It counts for the whole process, which is here for simulations alone.
+setFlagsFromString('--no-opt');
 // A worker that is asked in vain rejects here and there; in a browser that is a line in its console.
 process.on('unhandledRejection', () => undefined);
 const { bundles, seeds, wishes, stopsAt }: Order = workerData;

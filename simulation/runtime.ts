@@ -24,6 +24,7 @@ export const worldNames = [
   'crypto',
   'console',
   'performance',
+  'PerformanceObserver',
   'AbortSignal',
   'AbortController',
   'Request',
@@ -77,6 +78,7 @@ export function worldFor(process: Process, { time, dice, calls }: Runtime, own: 
       getEntriesByType: () => [],
       clearResourceTimings: () => undefined,
     },
+    PerformanceObserver: SilentObserver,
     AbortController: LightController,
     AbortSignal: class extends LightSignal {
       static timeout = (ms: number) => {
@@ -93,6 +95,12 @@ export function worldFor(process: Process, { time, dice, calls }: Runtime, own: 
   };
   const global = { ReadableStream, TextEncoder, URL, URLSearchParams, ...shared, ...own };
   return { ...shared, ...own, globalThis: global };
+}
+
+/** Tells of nothing, as `performance` knows of nothing. Node's own would keep every program alive that observes. */
+class SilentObserver {
+  observe = (): void => undefined;
+  disconnect = (): void => undefined;
 }
 
 /** As random as the dice. */
