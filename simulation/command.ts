@@ -8,6 +8,7 @@ import { simulate } from './simulate.ts';
 import { scheduleMadeFor, type Wish } from './wishes.ts';
 
 // npm run simulate -- 1000000            lives so many schedules
+//   with --minutes 40, none of them is begun after that
 // npm run simulate -- --seed 42          tells what happens in one; with --whole, nothing is left out
 //   with --wish HAPPENING --while POINT, in the one of that seed that was made for this cell
 const { values, positionals } = parseArgs({
@@ -15,6 +16,7 @@ const { values, positionals } = parseArgs({
   options: {
     seed: { type: 'string' },
     from: { type: 'string', default: '0' },
+    minutes: { type: 'string' },
     threads: { type: 'string', default: String(availableParallelism()) },
     wish: { type: 'string' },
     while: { type: 'string', default: '' },
@@ -38,6 +40,7 @@ if (values.seed !== undefined) {
     count,
     from: Number(values.from),
     threads: Number(values.threads),
+    ...(values.minutes === undefined ? {} : { limitMs: Number(values.minutes) * 60_000 }),
     fills: true,
     heard: done => {
       if (performance.now() - told < 30_000) return;
@@ -48,6 +51,7 @@ if (values.seed !== undefined) {
   console.log(
     `${lived} schedules with ${happened} happenings, ${requests} requests and ${faults} faults, in ${Math.round(seconds)} s.`,
   );
+  if (lived < count) console.log(`There was no time for all of the ${count}.`);
   console.log(`Await points: ${coverage.points().join(', ')}.`);
   for (const { name, point } of empty) console.log(`Never: "${name}" while ${point} was waited for.`);
   for (const { schedule, promise } of broken.slice(0, 20))

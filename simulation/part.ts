@@ -10,6 +10,8 @@ export type Order = {
   readonly bundles: Bundles;
   readonly seeds: readonly number[];
   readonly wishes: readonly Wish[];
+  /** No seed is begun after that, ms since the epoch. */
+  readonly until: number;
   /** It ends with the first broken promise. */
   readonly stopsAt: 'first' | 'last';
 };
@@ -46,7 +48,10 @@ async function run(order: Order, tell: (told: Told) => void): Promise<void> {
     if (told.lived >= 100 || stops) report();
     return stops;
   };
-  for (const seed of order.seeds) if (await one(scheduleOf(seed))) return;
+  for (const seed of order.seeds) {
+    if (Date.now() >= order.until) break;
+    if (await one(scheduleOf(seed))) return;
+  }
   for (const wish of order.wishes) {
     for (let seed = 0; seed < tries; seed++) {
       if (await one(scheduleFor(wish, seed))) return;
@@ -65,5 +70,5 @@ async function run(order: Order, tell: (told: Told) => void): Promise<void> {
 setFlagsFromString('--no-opt');
 // A worker that is asked in vain rejects here and there; in a browser that is a line in its console.
 process.on('unhandledRejection', () => undefined);
-const { bundles, seeds, wishes, stopsAt }: Order = workerData;
-await run({ bundles, seeds, wishes, stopsAt }, told => parentPort?.postMessage(told));
+const { bundles, seeds, wishes, until, stopsAt }: Order = workerData;
+await run({ bundles, seeds, wishes, until, stopsAt }, told => parentPort?.postMessage(told));

@@ -23,6 +23,8 @@ type Asked = {
   readonly from?: number;
   readonly threads?: number;
   readonly mistake?: Mistake;
+  /** No seed is begun after so long. Absent: there is no limit. */
+  readonly limitMs?: number;
   readonly stopsAt?: Order['stopsAt'];
   /** Whether schedules are made for happenings and await points that never met. */
   readonly fills?: boolean;
@@ -31,7 +33,7 @@ type Asked = {
 
 /** Lives so many schedules, on several threads. */
 export async function simulate(asked: Asked): Promise<Summary> {
-  const { count, from = 0, threads = 2, stopsAt = 'last', fills = false } = asked;
+  const { count, from = 0, threads = 2, limitMs, stopsAt = 'last', fills = false } = asked;
   const folder = mkdtempSync(join(tmpdir(), 'simulation-'));
   const began = performance.now();
   const coverage = new Coverage();
@@ -49,9 +51,11 @@ export async function simulate(asked: Asked): Promise<Summary> {
   try {
     const [part, bundles] = await Promise.all([makePart(folder), makeBundles(asked.mistake)]);
     const seeds = Array.from({ length: count }, (_, index) => from + index);
-    await inThreads(part, bundles, threads, { seeds, wishes: [], stopsAt }, take);
+    const until = limitMs === undefined ? Number.POSITIVE_INFINITY : Date.now() + limitMs;
+    await inThreads(part, bundles, threads, { seeds, wishes: [], until, stopsAt }, take);
     const wishes = fills && broken.length === 0 ? emptyOf(coverage) : [];
-    if (wishes.length > 0) await inThreads(part, bundles, threads, { seeds: [], wishes, stopsAt }, take);
+    if (wishes.length > 0)
+      await inThreads(part, bundles, threads, { seeds: [], wishes, until, stopsAt }, take);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -70,14 +74,15 @@ async function inThreads(
   part: string,
   bundles: Bundles,
   threads: number,
-  { seeds, wishes, stopsAt }: Omit<Order, 'bundles'>,
+  { seeds, wishes, until, stopsAt }: Omit<Order, 'bundles'>,
   take: (told: Told) => void,
 ): Promise<void> {
   const mine = <T>(all: readonly T[], thread: number): readonly T[] =>
     all.filter((_, index) => index % threads === thread);
   await Promise.all(
     Array.from({ length: threads }, (_, thread) => {
-      const order: Order = { bundles, seeds: mine(seeds, thread), wishes: mine(wishes, thread), stopsAt };
+      const shares = { seeds: mine(seeds, thread), wishes: mine(wishes, thread) };
+      const order: Order = { bundles, ...shares, until, stopsAt };
       return new Promise<void>((resolve, reject) => {
         const worker = new Worker(part, { workerData: order, execArgv: [], resourceLimits });
         worker.on('message', take);
