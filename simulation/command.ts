@@ -57,5 +57,5 @@ if (values.seed !== undefined) {
   for (const { schedule, promise } of broken.slice(0, 20))
     console.log(`Broken: ${promise}. npm run simulate -- --seed ${schedule.seed}${wished(schedule.wish)}`);
   console.log(`${broken.length} promises broken, ${empty.length} cells empty.`);
-  process.exitCode = broken.length + empty.length > 0 ? 1 : 0;
+  process.exitCode = lived === 0 || broken.length + empty.length > 0 ? 1 : 0;
 }

@@ -53,6 +53,8 @@ export function createBackground() {
       void makeMenu();
       void parts.welcome(reason).catch(failed('The welcome'));
     },
+    /** All else is what every start of a worker does. */
+    browserStarted: parts.run.browserStarted,
     updateAvailable: parts.update.available,
     online: (): void => {
       guard.tryAgain();

@@ -12,6 +12,7 @@ export type RunPorts = {
  */
 export function createRun(ports: RunPorts) {
   let run: 'unread' | 'unmarked' | 'marked' = 'unread';
+  let isStarting = false;
   /** Within a job of the queue only. */
   const markIfSaved = async (): Promise<void> => {
     if (run === 'marked' || !ports.isSaved()) return;
@@ -20,6 +21,10 @@ export function createRun(ports: RunPorts) {
     ports.marked();
   };
   return {
+    browserStarted(): void {
+      isStarting = true;
+    },
+    isStarting: (): boolean => isStarting,
     isMarked: (): boolean => run === 'marked',
     /** Whether the next change may be the one after which it can be marked. */
     isUnmarked: (): boolean => run === 'unmarked',

@@ -38,7 +38,7 @@ async function takeUp(parts: Parts): Promise<void> {
   restore(parts, { ...loaded, sessions });
   const mayAsk = keeper.settings().guard && sessions.length > 0;
   const whichBrowser = async () => (mayAsk ? askWhichBrowser() : undefined);
-  const sameRun = await isSameRun(loaded.memory, loaded.disk, now(), whichBrowser);
+  const sameRun = await isSameRun(loaded.memory, loaded.disk, now(), whichBrowser, run.isStarting);
   const event: Event = { is: sameRun ? 'worker-started' : 'run-over', at: now() };
   const ids = sessions.map(({ id }) => id);
   await keeper.applyAll(ids, event);

@@ -3,7 +3,7 @@ import { onAlarm, onUserActivity } from '../browser/clock.ts';
 import { onTokenCookieChanged } from '../browser/cookies.ts';
 import { onNoticePressed } from '../browser/notices.ts';
 import { onGranted, onWithheld } from '../browser/permissions.ts';
-import { onInstalled, onMessage, onUpdateAvailable, wakeAtStartup } from '../browser/runtime.ts';
+import { onInstalled, onMessage, onStartup, onUpdateAvailable } from '../browser/runtime.ts';
 import { onSettingsFromElsewhere } from '../browser/storage.ts';
 import { listenToTabs } from '../browser/tabs.ts';
 import { createBackground } from './background.ts';
@@ -26,7 +26,7 @@ onGranted(background.granted);
 onWithheld(background.withheld);
 onSettingsFromElsewhere(background.settingsFromElsewhere);
 onInstalled(background.installed);
-wakeAtStartup();
+onStartup(background.browserStarted);
 addEventListener('online', background.online);
 
 void background.start();

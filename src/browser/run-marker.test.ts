@@ -21,8 +21,14 @@ beforeEach(async () => {
   marker = await import('./run-marker.ts');
 });
 
-const isSameRun = (now: number, disk = browser.disk, memory = browser.memory) =>
-  marker.isSameRun(memory, disk, now, async () => run);
+const isSameRun = (now: number, disk = browser.disk, memory = browser.memory, isStarting = false) =>
+  marker.isSameRun(
+    memory,
+    disk,
+    now,
+    async () => run,
+    () => isStarting,
+  );
 const reloaded = () => {
   browser.memory = {};
 };
@@ -48,6 +54,13 @@ describe('the run of the browser', () => {
     await marker.markRun(1_500);
     reloaded();
     expect(await isSameRun(1_600)).toBe(false);
+  });
+
+  it('is over where the browser says that it starts, whatever a browser before it has left', async () => {
+    await marker.leaveHandOverNote(1_000);
+    expect(await isSameRun(1_000, browser.disk, {}, true)).toBe(false);
+    // That was a worker ago, and the marker is of this run.
+    expect(await isSameRun(1_000, browser.disk, { run: 900 }, true)).toBe(true);
   });
 
   it('goes on where a tab is still there that was there before', async () => {

@@ -10,15 +10,19 @@ const handOverMs = 10_000;
  * restart empties; a reload or an update of the extension empties it too, so two things can stand in for it: the
  * note that a worker leaves just before it reloads itself, and what can only be of this run: in Chromium, whose tab ids
  * are not used twice, a tab that was there before; in Firefox the browser's process, if there is a Guard to name it.
- * Anything else is read as a restart, which is the safe reading: see docs/decisions.
+ * Anything else is read as a restart, which is the safe reading: see docs/decisions. `isStarting` tells whether the browser
+ * has said so by itself, as it does where its start woke the worker.
  */
 export async function isSameRun(
   memory: Stored,
   disk: Stored,
   now: number,
   whichBrowser: () => Promise<string | undefined>,
+  isStarting: () => boolean,
 ): Promise<boolean> {
   if (memory.run !== undefined) return true;
+  // A note may outlive its browser, if that ends right after a reload.
+  if (isStarting()) return false;
   const note = disk.handOver;
   if (typeof note === 'number' && now >= note && now - note < handOverMs) return true;
   if (isFirefox) return typeof disk.browser === 'string' && disk.browser === (await whichBrowser());

@@ -27,9 +27,9 @@ export function onInstalled(listener: (reason: Runtime.OnInstalledReason) => voi
   browser.runtime.onInstalled.addListener(({ reason }) => listener(reason));
 }
 
-/** Wakes the worker as the browser starts; all the rest is what every start of a worker does. */
-export function wakeAtStartup(): void {
-  browser.runtime.onStartup.addListener(() => undefined);
+/** The browser starts, and wakes the worker. */
+export function onStartup(listener: () => void): void {
+  browser.runtime.onStartup.addListener(listener);
 }
 
 /** A new version is downloaded and waits until the worker goes idle or reloads itself. */
