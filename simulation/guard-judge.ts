@@ -131,8 +131,10 @@ export class GuardJudge {
   hasToldOf(care: Care, { disk }: FakeBrowser): void {
     if (this.filesFailed) return;
     const { sites = {} }: { sites?: Readonly<Record<string, { webSession?: string }>> } = disk;
-    for (const { token, state, kind, site, source } of this.#judge.stored()) {
+    for (const { id, token, state, kind, site, source } of this.#judge.stored()) {
       if (kind !== 'session' || !care.answered.has(token)) continue;
+      // The disk had never taken the session that the Guard held: its cookie was met anew, and is another entry.
+      if (care.armed.get(id) !== token) continue;
       // Where the pages outlive the log-off, the Guard has done no more than half of it.
       if (source.is === 'web' && sites[site]?.webSession === 'lives-on') continue;
       if (state.is === 'open' || state.is === 'owed')

@@ -27,6 +27,22 @@ it('knows which sites the extension is kept out of, and says so whenever it look
   expect(shown).toEqual([[], [intranet], []]);
 });
 
+it('asks once more where the browser refused to say', async () => {
+  const shown: (readonly string[])[] = [];
+  let refusals = 1;
+  const access = createAccess(
+    () => [acme],
+    () => true,
+    async bases => {
+      if (refusals-- > 0) throw new Error('The browser refused');
+      return bases;
+    },
+    () => shown.push([...access.missing()]),
+  );
+  await access.look();
+  expect(shown).toEqual([[acme]]);
+});
+
 it('misses nothing at a site that is none any more', async () => {
   const { there, permitted, access } = open(acme, intranet);
   permitted.delete(intranet);

@@ -12,7 +12,9 @@ export function createAccess(
   let missing: ReadonlySet<string> = new Set();
   return {
     async look(): Promise<void> {
-      missing = new Set(await withoutPermission([...new Set(bases())]));
+      const ask = () => withoutPermission([...new Set(bases())]);
+      // Not to know is to take pages that are hidden for gone.
+      missing = new Set(await ask().catch(ask));
       changed();
     },
     /** Those of them that there are still. Asked at every change of anything. */

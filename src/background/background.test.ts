@@ -220,6 +220,20 @@ describe('while the browser lives', () => {
     expect(fogbugz.isAlive(token)).toBe(true);
   });
 
+  it('does not take a page for closed that was hidden as the tabs were listed', async () => {
+    const token = await logOn();
+    browser.killWorker();
+    const listed = () => browser.called.get('tabs.query');
+    const before = listed();
+    browser.permitted = () => listed() === before;
+    await startWorker();
+    expect(listed()).not.toBe(before);
+    vi.advanceTimersByTime(graceMs);
+    await quiet();
+    expect(states()).toEqual(['open']);
+    expect(fogbugz.isAlive(token)).toBe(true);
+  });
+
   it('keeps nothing of a private window on the disk', async () => {
     const token = fogbugz.logOn(host);
     browser.openTab({ id: 9, windowId: 1, url: elsewhere });

@@ -160,6 +160,7 @@ export function createParts() {
     allTabs,
     rememberTabs,
     hidden: access.missing,
+    lookForHidden: access.look,
     close: () => {
       closing.close();
       notices.closing();

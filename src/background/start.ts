@@ -18,9 +18,8 @@ const { now } = Date;
  * sessions and tabs known.
  */
 export async function start(parts: Parts): Promise<void> {
-  const { access, adoption, drill, policy, step, synced, watch } = parts;
+  const { adoption, drill, policy, step, synced, watch } = parts;
   void step(() => takeUp(parts));
-  void step(access.look);
   void watch.start();
   void adoption.reconcile().catch(reported);
   await watch.recount();

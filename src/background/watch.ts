@@ -9,8 +9,9 @@ export type WatchPorts = {
   readonly allTabs: () => Promise<readonly TabFact[]>;
   /** By which a reload of the extension is told from a restart. */
   readonly rememberTabs: (ids: readonly number[]) => Promise<void>;
-  /** Sites whose pages the browser hides. */
+  /** Sites whose pages the browser hides, as of the last look. */
   readonly hidden: () => ReadonlySet<string>;
+  readonly lookForHidden: () => Promise<void>;
   /** The closing function. */
   readonly close: () => void;
   readonly reopened: () => void;
@@ -73,9 +74,18 @@ export function createWatch(keeper: Keeper, ports: WatchPorts) {
     step(async () => {
       if (!presence.known()) await presence.fillFrom(ports.allTabs);
     }).then(() => {
-      if (!presence.known())
-        setTimeout(() => void fill().then(endPrivate).then(recount).then(closeIfOver), 250);
+      if (!presence.known()) setTimeout(() => void takeStock().then(closeIfOver), 250);
     });
+
+  /** Resolves when every session knows whether a tab shows it. */
+  const takeStock = (): Promise<void> => {
+    void fill();
+    // After the list: what was hidden as that was made is known before a page is missed in it.
+    void step(ports.lookForHidden);
+    // Before the cookies are looked at: those of a private window went with it.
+    void endPrivate();
+    return recount();
+  };
 
   /** A tab or a window went. Nothing may come between the event and the closing function. */
   const left = (take: () => boolean): void => {
@@ -98,13 +108,8 @@ export function createWatch(keeper: Keeper, ports: WatchPorts) {
     isOver: presence.isOver,
     /** Whether a window is known to be open. */
     hasWindow: (): boolean => presence.known() && !presence.isOver(),
-    /** A worker began. Resolves when every session knows whether a tab shows it. */
-    async start(): Promise<void> {
-      void fill();
-      // Before the cookies are looked at: those of a private window went with it.
-      void endPrivate();
-      await recount();
-    },
+    /** A worker began. */
+    start: takeStock,
     /** Pages that were hidden can be seen again: takes the browser's list anew. */
     refill: (): Promise<void> => step(() => presence.fillFrom(ports.allTabs)),
     seen(tab: TabFact): void {
