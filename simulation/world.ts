@@ -311,9 +311,11 @@ export class World {
     const rests = worker?.alive && worker.refused === 0 && !this.calls.has(name => !isOutside(name));
     if (!rests || this.browser.diskIs === 'full') return [];
     if (this.closeKeeps) return [];
+    // A disk that was full may hold a session as open whose end is known to the worker, and to its server.
+    const isDead = (token: string) => this.judge.lives.get(token)?.site.isDead(token);
     return this.judge
       .stored()
-      .filter(({ kind, state }) => kind === 'session' && state.is === 'open')
+      .filter(({ kind, state, token }) => kind === 'session' && state.is === 'open' && !isDead(token))
       .map(({ token }) => token);
   }
 
