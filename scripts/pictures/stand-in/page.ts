@@ -19,13 +19,22 @@ declare global {
     standIn: {
       /** Writes what a page that is loaded next is to show. */
       put(exhibit: Exhibit): Promise<void>;
-      /** Brings the state about, in the page that has just been loaded; gives where it is to be seen, in CSS pixels. */
+      /**
+       * Brings the state about, in the page that has just been loaded; gives where it is to be seen, in CSS pixels.
+       *
+       * @throws if anything went wrong in the page.
+       */
       pose(): Promise<ReturnType<typeof seenOf>>;
       /** Makes the window so wide, inside. */
       widen(px: number): Promise<void>;
     };
   }
 }
+
+/** What went wrong in this page: it would show another state than is wanted. */
+const troubles: unknown[] = [];
+addEventListener('error', ({ message }) => troubles.push(message));
+addEventListener('unhandledrejection', ({ reason }) => troubles.push(reason));
 
 const api = typeof browser === 'undefined' ? chrome : browser;
 const query = new URLSearchParams(location.search).get(stateQuery);
@@ -51,6 +60,7 @@ window.standIn = {
     if (about) leaveOnly(about);
     scrollTo(0, 0);
     await aFrame();
+    if (troubles.length > 0) throw new Error(`${shown.name}: ${troubles.join('; ')}`);
     return seenOf(document, about !== undefined);
   },
   async widen(px) {
@@ -111,7 +121,7 @@ function standIn({ face, answers = {} }: State): void {
     else replace(api.tabs, 'create', refuse);
   }
   // Browsers let a page copy in a real click only.
-  replace(navigator.clipboard, 'writeText', () => {
+  replace(navigator.clipboard, 'writeText', async () => {
     if (answers.clipboard === 'denied') throw new DOMException('Not now', 'NotAllowedError');
   });
 }
