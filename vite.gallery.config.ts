@@ -6,7 +6,7 @@ const pages = ['popup', 'options', 'welcome'] as const;
 
 /**
  * The gallery: every state of every page, from plain objects, for whoever works on them. `npm run gallery` shows it;
- * pictures and tests are taken from the same. It is no part of any build of the extension.
+ * tests take the same, and `npm run pictures` shows the same states in the real extension. It is no part of any build.
  */
 export default defineConfig({
   plugins: [shippedPages()],

@@ -1,4 +1,6 @@
 import type { Face, SiteView } from '../src/browser/face.ts';
+import { logOffAsCurl } from '../src/fogbugz/request.ts';
+import { type Dialect, usualEndpoint } from '../src/fogbugz/site.ts';
 import { defaultSettings } from '../src/session/settings.ts';
 import type { HistoryEntry, SessionView } from '../src/session/view.ts';
 
@@ -56,12 +58,13 @@ export function siteWith(changes: Partial<SiteView> = {}): SiteView {
     base,
     own: false,
     dialect: 'json',
-    curl: {
-      json: `curl --request POST '${base}f/api/0/jsonapi' --header 'Content-Type: application/json' --data '{"cmd":"logoff","token":"TOKEN"}'`,
-      xml: `curl '${base}api.asp' --data 'cmd=logoff' --data 'token=TOKEN'`,
-    },
+    curl: { json: curlOf(base, 'json'), xml: curlOf(base, 'xml') },
     ...changes,
   };
+}
+
+function curlOf(base: string, dialect: Dialect): string {
+  return logOffAsCurl({ dialect, endpoint: usualEndpoint(base, dialect) }, 'TOKEN');
 }
 
 export function entryWith(changes: Partial<HistoryEntry> = {}): HistoryEntry {

@@ -1,6 +1,8 @@
 // All states of a group beside each other: `?group=troubles&scheme=dark&dir=rtl&text=200&width=320&lang=en`.
+import { columns, edges, usualWidth } from './sheet.ts';
 import type { State } from './state.ts';
 import { states } from './states.ts';
+import { seenOf } from './steps.ts';
 
 const offers = {
   group: [...new Set(states.map(({ group }) => group))],
@@ -14,25 +16,12 @@ type Choice = keyof typeof offers;
 const query = new URLSearchParams(location.search);
 const chosen = (choice: Choice): string => query.get(choice) ?? offers[choice][0] ?? '';
 
-/** CSS pixels; that of the popup is its own, in letters. */
-const usualWidth = { popup: 360, options: 900, welcome: 720 } as const;
-/** How many stand beside each other: a sheet is about as wide as it is high. */
-const columns = { popup: 6, options: 3, welcome: 3 } as const;
-
-/** Of a frame, on both sides together, CSS pixels. */
-const edges = 2;
-
-/** Around what is shown of the options, CSS pixels; and how much more there is below it. */
-const margin = 16;
-const room = 48;
-
 document.documentElement.style.colorScheme = chosen('scheme');
 const shown = states.filter(({ group }) => group === chosen('group'));
 document.body.append(choices(), sheet(shown));
 
 function choices(): HTMLFormElement {
   const form = document.createElement('form');
-  form.hidden = query.has('bare');
   form.addEventListener('change', () => form.submit());
   for (const choice of Object.keys(offers) as Choice[]) {
     const label = document.createElement('label');
@@ -80,19 +69,12 @@ function picture(state: State): HTMLElement {
   return figure;
 }
 
-/** As high as what it shows. The document says when all are. */
+/** As high as what it shows. */
 async function fitted(frame: HTMLIFrameElement, state: State): Promise<void> {
   const { contentWindow: view } = frame;
   if (!view) return;
   await view.shown;
-  const { document: page } = view;
-  // Of a part, neither the page's head nor the room below.
-  const head = state.about ? page.querySelector<HTMLElement>('.head') : null;
-  const from = head ? head.offsetTop + head.offsetHeight + margin : 0;
-  const below = head ? room : 0;
-  frame.height = String(page.documentElement.offsetHeight - from - below);
-  view.scrollTo(0, from);
-  frame.dataset.fit = '';
-  if (document.querySelector('iframe:not([data-fit])')) return;
-  requestAnimationFrame(() => setTimeout(() => document.body.toggleAttribute('data-ready', true)));
+  const { top, height } = seenOf(view.document, state.about !== undefined);
+  frame.height = String(height);
+  view.scrollTo(0, top);
 }

@@ -4,8 +4,9 @@ import { kept } from '../src/browser/kept.ts';
 import { here, settle } from '../src/ui/here.ts';
 import { boxTroubles } from './box-troubles.ts';
 import { now } from './faces.ts';
-import type { PageName, State, Step } from './state.ts';
+import type { PageName, State } from './state.ts';
 import { states } from './states.ts';
+import { aFrame, leaveOnly, take } from './steps.ts';
 import { readView, type View } from './view.ts';
 
 declare global {
@@ -61,62 +62,10 @@ export function exhibit(page: PageName, prepare: (state: State) => (face: Face) 
     };
     render(draw(face), body);
     await aFrame();
-    for (const step of state.steps ?? []) await take(step);
+    for (const step of state.steps ?? []) await take(step, window.change);
     if (state.about) leaveOnly(state.about);
     scrollTo(0, 0);
   };
   const asked = Object.fromEntries(new URLSearchParams(location.search));
   window.shown = window.show({ state: own[0]?.name ?? '', ...asked });
-}
-
-/** As long as it takes until effects have run and promises that are kept have been heard of. */
-async function aFrame(): Promise<void> {
-  await new Promise(resolve => requestAnimationFrame(resolve));
-  await new Promise(resolve => setTimeout(resolve));
-}
-
-async function take(step: Step): Promise<void> {
-  if ('press' in step) find(step.press, HTMLElement).click();
-  else if ('become' in step) await window.change(step.become);
-  else if ('wait' in step) await appeared(step.wait);
-  else if ('give' in step) give(find(step.give, HTMLInputElement), step.text);
-  else fill(find(step.fill, HTMLElement), step.text);
-  await aFrame();
-  await aFrame();
-}
-
-async function appeared(selector: string): Promise<void> {
-  while (!document.querySelector(selector)) await aFrame();
-}
-
-function give(field: HTMLInputElement, text: string): void {
-  const files = new DataTransfer();
-  files.items.add(new File([text], 'settings.json', { type: 'application/json' }));
-  field.files = files.files;
-  field.dispatchEvent(new Event('change', { bubbles: true }));
-}
-
-function fill(field: HTMLElement, text: string): void {
-  if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement))
-    throw new TypeError(`${field.localName} cannot be filled`);
-  field.value = text;
-  for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true }));
-}
-
-/** The first that can be seen: what is folded away, no user reaches. */
-function find<Kind extends HTMLElement>(selector: string, kind: new () => Kind): Kind {
-  const found = [...document.querySelectorAll(selector)].find(element => element.checkVisibility());
-  if (!(found instanceof kind)) throw new RangeError(`Nothing to be seen matches ${selector}`);
-  return found;
-}
-
-/** What stands around it goes, but for titles and for what is said of the whole page. */
-function leaveOnly(about: string): void {
-  const part = document.querySelector(about);
-  if (!(part instanceof HTMLElement)) throw new RangeError(`Nothing matches ${about}`);
-  Object.assign(part.style, { borderBlockStart: '0', paddingBlockStart: '0' });
-  for (let one: HTMLElement = part; one.parentElement && one.localName !== 'main'; one = one.parentElement)
-    for (const other of one.parentElement.children)
-      if (other instanceof HTMLElement && other !== one && !other.matches('h2, .head, .notice'))
-        other.style.display = 'none';
 }

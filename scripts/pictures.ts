@@ -1,16 +1,15 @@
-// Takes the pictures that the documentation and the stores show, of the real pages in a real browser: `npm run pictures`.
+// Takes the pictures that the documentation and the stores show, of the real pages in real browsers: `npm run pictures`.
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Page } from '../e2e/browser.ts';
+import type { BrowserName, Page } from '../e2e/browser.ts';
 import { startDisplay } from '../e2e/display.ts';
-import { launchers, type Stage, setStage } from '../e2e/stage.ts';
-import { openGallery } from '../gallery/server.ts';
-import { states } from '../gallery/states.ts';
+import { launchers, type Stage, type StageOptions, setStage } from '../e2e/stage.ts';
 import { makeCertificate } from '../sandbox/certificate.ts';
+import { withStandIns } from './pictures/stand-in/build.ts';
+import { drawSheets, type Shots, shotsOf } from './pictures/states.ts';
 import { forTheStores } from './pictures/store.ts';
 
-const schemes = ['light', 'dark'] as const;
-type Scheme = (typeof schemes)[number];
+type Scheme = 'light' | 'dark';
 const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 const fonts = fileURLToPath(new URL('pictures/fonts.conf', import.meta.url));
 
@@ -20,10 +19,10 @@ await mkdir(folder, { recursive: true });
 const display = await startDisplay();
 const certificate = await makeCertificate();
 try {
-  await onStage('dark', stage => ofTheExtension(stage, 'dark'));
-  await onStage('light', async stage => {
+  for (const scheme of ['dark', 'light'] as const) await ofEveryState(scheme);
+  await onStage('chromium', 'dark', stage => ofTheExtension(stage, 'dark'));
+  await onStage('chromium', 'light', async stage => {
     await ofTheExtension(stage, 'light');
-    await ofTheGallery(stage);
     await forTheStores(stage);
   });
 } finally {
@@ -31,22 +30,38 @@ try {
 }
 process.exit(0);
 
-async function onStage(scheme: Scheme, use: (stage: Stage) => Promise<void>): Promise<void> {
-  const stage = await setStage('chromium', {
+async function onStage<T>(
+  name: BrowserName,
+  scheme: Scheme,
+  use: (stage: Stage) => Promise<T>,
+  more: Pick<StageOptions, 'extension' | 'welcome'> = {},
+): Promise<T> {
+  const stage = await setStage(name, {
+    ...more,
     display: display.name,
     certificate,
     launch: options =>
-      launchers.chromium({
+      launchers[name]({
         ...options,
         env: { FONTCONFIG_FILE: fonts },
         asks: scheme === 'dark' ? ['dark'] : [],
       }),
   });
   try {
-    await use(stage);
+    return await use(stage);
   } finally {
     await stage.strike();
   }
+}
+
+/** Those too that are hard to bring about: a sheet for each group. */
+async function ofEveryState(scheme: Scheme): Promise<void> {
+  const on = <T>(name: BrowserName, use: (stage: Stage) => Promise<T>): Promise<T> =>
+    withStandIns(name, extension => onStage(name, scheme, use, { extension, welcome: 'none' }));
+  const inFirefox: Shots = await on('firefox', shotsOf);
+  await on('chromium', async stage =>
+    drawSheets(stage, new Map([...inFirefox, ...(await shotsOf(stage))]), scheme),
+  );
 }
 
 /** The extension itself, as it is on most days. */
@@ -76,23 +91,4 @@ async function ofTheExtension(stage: Stage, scheme: Scheme): Promise<void> {
   await stage.sandbox.resume();
   await counting.close();
   await stage.settled();
-}
-
-/** Every state, those too that are hard to bring about: a sheet for each group. */
-async function ofTheGallery({ browser }: Stage): Promise<void> {
-  const gallery = await openGallery();
-  try {
-    for (const group of new Set(states.map(({ group }) => group))) {
-      for (const scheme of schemes) {
-        const tab = await browser.openTab(
-          `${gallery.url}gallery/index.html?bare&group=${group}&scheme=${scheme}`,
-        );
-        await tab.waitFor('document.body.dataset.ready !== undefined');
-        await tab.screenshot(`${folder}all-${group}-${scheme}.webp`);
-        await tab.close();
-      }
-    }
-  } finally {
-    await gallery.close();
-  }
 }

@@ -1,6 +1,6 @@
 import { presets } from '../../src/session/presets.ts';
 import { defaultSettings, inForce, type Managed } from '../../src/session/settings.ts';
-import { historyOf, sessionWith } from '../faces.ts';
+import { historyOf, own, plain, sessionWith, siteWith } from '../faces.ts';
 import type { State } from '../state.ts';
 import { inOptions, ownRules } from './in-options.ts';
 
@@ -16,6 +16,8 @@ const toolbar = '.section:has([name=toolbarClick])';
 const shortcuts = '.section:has([data-does=open-shortcuts])';
 const leaving = '.section:has([data-does=log-off-everywhere])';
 
+/** Those of `ownRules` are among them. */
+const sites = [siteWith(), siteWith({ base: own, own: true }), siteWith({ base: plain, own: true })];
 const managed: Managed = {
   lastTab: true,
   graceSeconds: 0,
@@ -37,6 +39,7 @@ export const optionsStates: readonly State[] = [
       managed,
       policySlips: ['idleMinutes'],
       history: [],
+      sites,
     },
     { about: rules },
   ),
@@ -67,7 +70,7 @@ export const optionsStates: readonly State[] = [
     },
     { about: rules },
   ),
-  ruled('own-rules', 'Every trigger', { settings: ownRules }, { about: rules }),
+  ruled('own-rules', 'Every trigger', { settings: ownRules, sites }, { about: rules }),
   ruled(
     'invalid-number',
     'A number out of range, and a change that was lost',

@@ -50,7 +50,10 @@ export const popupSessions: readonly State[] = [
     guarding: guarded,
   }),
   seen('stays-once', 'It stays logged on this time', { sessions: [sessionWith({ staysOnce: true })] }),
-  seen('several', 'Three sessions', { sessions: several }),
+  seen('several', 'Three sessions', {
+    sessions: several,
+    sites: [siteWith(), siteWith({ base: beta }), siteWith({ base: own, dialect: undefined })],
+  }),
   seen('counting-down', 'Counting down', {
     sessions: [sessionWith({ state: { is: 'counting-down', trigger: 'last-tab', until: now + 7 * second } })],
   }),
@@ -59,6 +62,7 @@ export const popupSessions: readonly State[] = [
       sessionWith({ state: { is: 'counting-down', trigger: 'last-tab', until: now + 3 * second } }),
       sessionWith({ id: 'two', site: beta, since: now - hour }),
     ],
+    sites: [siteWith(), siteWith({ base: beta })],
   }),
   seen('logging-off', 'Logging off', {
     sessions: [owedWith({ trigger: 'click', since: now, attempts: 1, nextTryAt: undefined })],

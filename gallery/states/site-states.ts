@@ -10,6 +10,7 @@ const allSites = [
   siteWith({ base: own, own: true, dialect: 'xml' }),
   siteWith({ base: plain, own: true }),
 ];
+const rulesOfOne = { ...ownRules, ownSites: [own] };
 const adding = (text: string): readonly Step[] => [
   { fill: '.add-site [name=address]', text },
   { press: '[data-does=add-site]' },
@@ -23,7 +24,8 @@ export const siteStates: readonly State[] = [
     {
       sites: allSites,
       settings: ownRules,
-      sessions: [sessionWith()],
+      // A site that nobody has been able to ask is in the list for a session's sake.
+      sessions: [sessionWith(), sessionWith({ id: 'two', site: beta })],
       trouble: [{ is: 'no-permission', site: plain }],
     },
     { about: sites },
@@ -37,7 +39,7 @@ export const siteStates: readonly State[] = [
   seen(
     'site-rules',
     'Different for one site',
-    { sites: [siteWith({ base: own, own: true, dialect: 'xml' })], settings: ownRules },
+    { sites: [siteWith({ base: own, own: true, dialect: 'xml' })], settings: rulesOfOne },
     { about: sites, steps: [{ press: '[data-does=show-rules]' }] },
   ),
   seen(
@@ -65,7 +67,7 @@ export const siteStates: readonly State[] = [
   seen(
     'site-removing',
     'Before a site is removed',
-    { sites: [siteWith({ base: own, own: true })], settings: ownRules },
+    { sites: [siteWith({ base: own, own: true })], settings: rulesOfOne },
     { about: sites, steps: [{ press: '[data-does=ask-remove-site]' }] },
   ),
   seen(
