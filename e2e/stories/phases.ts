@@ -35,8 +35,16 @@ export function everyPhase(play: Play): void {
 
       for (const one of [...at('where'), ...at('whose')]) await one.met();
       for (const one of at('whose')) one.mend();
-      for (const { tab } of sites) await tab.close();
+      for (const { tab, met, state, line, mend } of at('proof')) {
+        await tab.close();
+        await met();
+        expect(await state()).toBe('answered');
+        expect(await line()).toMatchObject({ outcome: 'logged-off', confirmed: false });
+        // Before the proof is given up: a log-off that was answered is asked about four times.
+        mend();
+      }
 
+      for (const { tab, phase } of sites) if (phase !== 'proof') await tab.close();
       for (const { isPutOff, mend, token } of at('where')) {
         await until('a log-off to be put off', isPutOff);
         // Nobody knows where to send it.
@@ -49,13 +57,6 @@ export function everyPhase(play: Play): void {
         expect(stage.life(token).diedAt !== undefined).toBe(fault.is === 'cut');
         mend();
       }
-      for (const { met, state, line, mend } of at('proof')) {
-        await met();
-        expect(await state()).toBe('answered');
-        expect(await line()).toMatchObject({ outcome: 'logged-off', confirmed: false });
-        mend();
-      }
-
       for (const { token, dialect } of sites)
         expect(await stage.dead(token)).toMatchObject({ diedBy: dialect });
       await until('all to be confirmed', async () => (await stage.sessions()).length === 0, { ms: 60_000 });
