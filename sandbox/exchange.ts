@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Call, type CallHead, readBody, readForm, readHead } from './call.ts';
 import { run } from './commands.ts';
 import type { Faults } from './faults.ts';
-import { faultyReply, write, writeEndlessly } from './faulty-reply.ts';
+import { faultyReply, write, writeEndlessly, writeHalf } from './faulty-reply.ts';
 import { jsonReply } from './json-api.ts';
 import type { Place } from './place.ts';
 import type { RequestRecord, SandboxEvent } from './record.ts';
@@ -68,7 +68,7 @@ export async function exchange(
     connection: record.connection,
   };
   const { latencyMs, fault } = world.faults.hit(record);
-  const instead = fault && fault.is !== 'lose-reply' ? fault : undefined;
+  const instead = fault && fault.is !== 'lose-reply' && fault.is !== 'cut' ? fault : undefined;
   const real = () =>
     moved
       ? redirect(withQuery(moved.to, call.query), 'moved', { status: moved.status })
@@ -77,6 +77,7 @@ export async function exchange(
   if (latencyMs > 0) await sleep(latencyMs);
   record.outcome = fault ? `fault: ${fault.is}` : reply.outcome;
   if (fault?.is === 'reset' || fault?.is === 'lose-reply') connection.destroy();
+  else if (fault?.is === 'cut') writeHalf(reply, request, response, connection.destroy);
   else if (fault?.is !== 'hang' && !gone) {
     record.answeredAt = Date.now();
     record.status = reply.status;

@@ -51,6 +51,40 @@ it('cuts the connection before anything happened, or after the token died', asyn
   expect(sandbox.life(lost)?.diedBy).toBe('json');
 });
 
+it('cuts its reply in the middle, after the token died', async () => {
+  const token = born();
+  sandbox.fault({ is: 'cut', command: 'logoff', times: 1 });
+  const received = await new Promise<string>(resolve => {
+    let text = '';
+    const body = JSON.stringify({ token });
+    const socket = connect(sandbox.port, '127.0.0.1');
+    socket.write(
+      `POST /api/logoff HTTP/1.1\r\nHost: acme.fogbugz.com\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    socket.on('data', chunk => {
+      text += chunk.toString();
+    });
+    socket.on('close', () => resolve(text));
+  });
+  expect(sandbox.life(token)?.diedBy).toBe('json');
+  const [, announced = '', body = ''] =
+    /content-length: (\d+)[\s\S]*?\r\n\r\n([\s\S]*)$/i.exec(received) ?? [];
+  expect(body).toMatch(/^\{"data"/);
+  expect(Number(announced)).toBeGreaterThan(body.length);
+  expect((await logOff(born())).status).toBe(200);
+});
+
+it('hits only what carries a token, or only what carries none', async () => {
+  sandbox.fault({ is: 'status', status: 503, command: 'viewPerson', token: 'without' });
+  const asked = async (json: object) => (await ask(sandbox, '/api/viewPerson', { json })).status;
+  expect(await asked({})).toBe(503);
+  expect(await asked({ token: born() })).toBe(200);
+  sandbox.clearFaults();
+  sandbox.fault({ is: 'status', status: 503, command: 'viewPerson', token: 'with' });
+  expect(await asked({})).not.toBe(503);
+  expect(await asked({ token: born() })).toBe(503);
+});
+
 it('can leave a request without an answer, and without an end', async () => {
   sandbox.fault({ is: 'hang', command: 'logoff' });
   sandbox.fault({ is: 'endless', command: 'logon' });

@@ -8,6 +8,7 @@ const fault = v.variant('is', [
   v.object({ is: v.literal('hang') }),
   v.object({ is: v.literal('reset') }),
   v.object({ is: v.literal('lose-reply') }),
+  v.object({ is: v.literal('cut') }),
   v.object({ is: v.literal('maintenance'), as: v.picklist(['not-xml', 'error-28']) }),
   v.object({ is: v.literal('no-json') }),
   v.object({ is: v.literal('redirect'), status: v.picklist([301, 302, 307, 308]), to: v.string() }),
@@ -18,7 +19,8 @@ const fault = v.variant('is', [
 /**
  * What goes wrong. `latency` delays the reply, not what the request does; `says` is a
  * server that answers whatever it likes; `lose-reply` does what the request asks and
- * then cuts the connection; every other one happens instead of what the request asks.
+ * then cuts the connection; `cut` does so in the middle of its reply; every other one
+ * happens instead of what the request asks.
  */
 export type Fault = v.InferOutput<typeof fault>;
 
@@ -30,6 +32,8 @@ export const faultSpec = v.intersect([
     host: v.optional(v.string()),
     /** A command as in `RequestRecord.command`: `logoff`, `logon`, `discovery`, `page`, `log-on`, `log-off`, … */
     command: v.optional(v.string()),
+    /** Only requests with a token, or only those without one. */
+    token: v.optional(v.picklist(['with', 'without'])),
     /** How many requests it hits before it is over. */
     times: v.optional(v.number()),
   }),
@@ -37,7 +41,12 @@ export const faultSpec = v.intersect([
 export type FaultSpec = v.InferInput<typeof faultSpec>;
 
 /** What a request is, as far as faults are concerned. */
-type Target = { readonly host: string; readonly command: string | undefined; readonly api: string };
+type Target = {
+  readonly host: string;
+  readonly command: string | undefined;
+  readonly api: string;
+  readonly token: string | undefined;
+};
 
 /** The faults in force. */
 export class Faults {
@@ -71,6 +80,8 @@ export class Faults {
       const { spec } = entry;
       if (spec.host !== undefined && spec.host !== target.host) continue;
       if (spec.command !== undefined && spec.command !== target.command) continue;
+      if (spec.token !== undefined && spec.token !== (target.token === undefined ? 'without' : 'with'))
+        continue;
       if (spec.is === 'no-json' && target.api !== 'json') continue;
       if (spec.is === 'latency') latencyMs += spec.ms;
       else if (found) continue;

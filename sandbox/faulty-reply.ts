@@ -7,7 +7,7 @@ import { xmlReply } from './xml-api.ts';
 
 /** What stands in for a real reply. For faults that send none (`hang`, `reset`) only the outcome counts. */
 export function faultyReply(
-  fault: Exclude<Fault, { is: 'latency' | 'lose-reply' }>,
+  fault: Exclude<Fault, { is: 'latency' | 'lose-reply' | 'cut' }>,
   api: 'json' | 'xml' | 'web',
   site: Site,
 ): Reply {
@@ -64,6 +64,17 @@ export function writeEndlessly(reply: Reply, request: Request, response: Respons
   send(reply.body);
   const timer = setInterval(() => send(' '.repeat(1024)), 50);
   response.on('close', () => clearInterval(timer));
+}
+
+/** Announces a whole reply, hands over the first half, and calls `then` once that is on its way. */
+export function writeHalf(reply: Reply, request: Request, response: Response, then: () => void): void {
+  const body = Buffer.from(reply.body);
+  writeHead(reply, request, response);
+  // One byte more, so that an empty one is cut as well.
+  response.setHeader('content-length', body.length + 1);
+  const half = body.toString('utf8', 0, body.length / 2) || ' ';
+  if ('stream' in response) response.write(half, then);
+  else response.write(half, then);
 }
 
 function writeHead(reply: Reply, request: Request, response: Response): void {

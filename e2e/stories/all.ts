@@ -25,7 +25,9 @@ import { owed } from './owed.ts';
 import { ownServers } from './own-servers.ts';
 import { pages } from './pages.ts';
 import { hopeless, permissions } from './permissions.ts';
+import { everyPhase } from './phases.ts';
 import { privateWindows } from './private-windows.ts';
+import { quota } from './quota.ts';
 import { secrets } from './secrets.ts';
 import { settings } from './settings.ts';
 import { siblings } from './siblings.ts';
@@ -62,6 +64,8 @@ export const stories = [
   inTheClear,
   siblings,
   faults,
+  everyPhase,
+  quota,
   secrets,
   gallery,
   contrast,

@@ -6,7 +6,7 @@ import { launchers, type Stage } from '../stage.ts';
 import { until } from '../until.ts';
 import { noGrace } from './last-tab.ts';
 
-/** What is stored is broken, of another version, or can't be written: in real profiles. */
+/** What is stored is broken or of another version, or the disk is full: in real profiles. */
 export function faults(play: Play, name: BrowserName): void {
   play('sets aside what it can’t read, says so, and forgets nothing that is owed', async stage => {
     const { token } = await stage.logOn('acme');
@@ -53,22 +53,6 @@ export function faults(play: Play, name: BrowserName): void {
     await options.click('[data-does=clear-history]');
     for (const title of told) await options.waitFor(`!document.body.innerText.includes('${title}')`);
     await stage.settled();
-  });
-
-  play('logs off though nothing can be stored any more, and stores it when it can', async stage => {
-    await noGrace(stage);
-    const { tab, token } = await stage.logOn('acme');
-    await until('the session', async () => (await stage.sessions()).length === 1);
-    await stage.browser.inWorker(
-      `const { local } = (globalThis.browser ?? chrome).storage;
-       local.set = () => Promise.reject(new Error('Resource::kQuotaBytes quota exceeded'));`,
-    );
-    await tab.close();
-    expect(await stage.dead(token)).toMatchObject({ logOffsAsked: 1 });
-    await stage.browser.killWorker();
-    await stage.browser.openTab('about:blank');
-    // What is stored still says that it is open, until the next worker has found out.
-    await until('the session to be gone', async () => (await stage.sessions()).length === 0);
   });
 
   let disk: SmallDisk | undefined;
