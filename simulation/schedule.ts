@@ -140,10 +140,11 @@ async function settle(world: World): Promise<void> {
   }
   world.guard.files.full = false;
   if (world.hasGuard && dice.chance(0.4)) await withoutBrowser(world);
-  if (!world.browserRuns) world.startBrowser();
   // A worker that met a failing browser knows less than there is; the next one does not.
   await world.killWorker();
-  await world.fire(() => undefined);
+  const starts = !world.browserRuns;
+  if (starts) world.startBrowser();
+  await world.fire(() => starts && browser.events.startup.fire());
   if (browser.tabs.size === 0) await openTab(world, 'https://www.example.org/', 'ordinary');
   await world.work(400);
   if (dice.chance(0.5)) await world.fire(() => world.worker?.online());
@@ -177,6 +178,7 @@ async function withoutBrowser(world: World): Promise<void> {
   world.journal.push('The browser starts again, and no server is there:');
   for (const site of world.sites.values()) site.down = true;
   world.startBrowser();
+  await world.fire(() => world.browser.events.startup.fire());
   await openTab(world, 'https://www.example.org/', 'ordinary');
   await world.work(400);
   await world.pass(1_000);
