@@ -72,6 +72,8 @@ export class Judge {
       run: this.run,
     };
     this.lives.set(token, life);
+    // A log-on that was under way as the browser closed ends with it, whoever has met it yet.
+    this.#hear(life);
     return life;
   }
 
@@ -82,8 +84,13 @@ export class Judge {
     more: { readonly private?: boolean; readonly kind?: Life['kind'] },
   ): Life {
     const life = Object.assign(this.lives.get(token) ?? this.born(token, site), more);
-    for (const { why, which } of this.#decisions) if (which(life)) life.decided ??= why;
+    this.#hear(life);
     return life;
+  }
+
+  /** What was decided, and may not have been heard yet, is decided for this one too. */
+  #hear(life: Life): void {
+    for (const { why, which } of this.#decisions) if (which(life)) life.decided ??= why;
   }
 
   /** The values of the cookies that there are: one that is gone, or has another value, may be an end. */
