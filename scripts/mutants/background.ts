@@ -52,10 +52,15 @@ export const background: Readonly<Record<string, Mistake>> = {
     find: 'now() - at > freshMs',
     replace: 'at < 0',
   },
-  'history: the confirmation makes a second line': {
+  'history: the confirmation is not written': {
     file: 'src/background/history.ts',
-    find: 'if (history.some(({ id }) => id === amended))',
-    replace: 'if (history.length < 0 && history.some(({ id }) => id === amended))',
+    find: 'history.some(isIt)',
+    replace: 'history.length < 0',
+  },
+  'history: what the disk did not take is forgotten': {
+    file: 'src/background/history.ts',
+    find: 'unsaved = after.filter(entry => !known.has(entry));',
+    replace: 'unsaved = known.size < 0 ? after : [];',
   },
   'idleness: keys go with the absent': {
     file: 'src/background/idleness.ts',

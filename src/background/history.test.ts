@@ -61,4 +61,36 @@ describe('the history', () => {
     await history.clear();
     expect(ids()).toEqual([]);
   });
+
+  it('keeps what the disk did not take, corrected or taken back, for the next change that it takes', async () => {
+    let kept: readonly HistoryEntry[] = [entry('old')];
+    let disk: 'full' | 'writable' = 'full';
+    const history = createHistory(
+      async () => kept,
+      async next => {
+        if (disk === 'full') throw new Error('quota exceeded');
+        kept = next;
+      },
+      async () => {
+        kept = [];
+      },
+    );
+    await expect(history.put([entry('a'), entry('b')])).rejects.toThrow('quota exceeded');
+    await expect(history.amend('old', { confirmed: true })).rejects.toThrow('quota exceeded');
+    await expect(history.amend('a', { confirmed: true })).rejects.toThrow('quota exceeded');
+    await expect(history.drop(['b'])).rejects.toThrow('quota exceeded');
+    expect(kept).toEqual([entry('old')]);
+    disk = 'writable';
+    await history.put([entry('c')]);
+    expect(kept).toEqual([entry('c'), entry('a', { confirmed: true }), entry('old', { confirmed: true })]);
+    kept = [];
+    await history.put([entry('d')]);
+    expect(kept).toEqual([entry('d')]);
+    disk = 'full';
+    await expect(history.put([entry('e')])).rejects.toThrow('quota exceeded');
+    await history.clear();
+    disk = 'writable';
+    await history.put([entry('f')]);
+    expect(kept).toEqual([entry('f')]);
+  });
 });

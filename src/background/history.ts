@@ -6,22 +6,56 @@ export function createHistory(
   save: (history: readonly HistoryEntry[]) => Promise<void>,
   clear: () => Promise<void>,
 ) {
+  /** What the disk did not take: it goes with the next change that the disk takes. */
+  let unsaved: readonly HistoryEntry[] = [];
+  const change = async (
+    edit: (history: readonly HistoryEntry[]) => readonly HistoryEntry[],
+  ): Promise<void> => {
+    const stored = await load();
+    const before = withUnsaved(stored, unsaved);
+    const edited = edit(before);
+    if (edited === before) return;
+    const after = edited.slice(0, historyLimit);
+    const known = new Set(stored);
+    unsaved = after.filter(entry => !known.has(entry));
+    await save(after);
+    unsaved = [];
+  };
   return {
     /** One line for each session: a second one for the same session takes the first one's place. The last is the newest. */
-    async put(entries: readonly HistoryEntry[]): Promise<void> {
-      const replaced = new Set(entries.map(({ id }) => id));
-      const others = (await load()).filter(({ id }) => !replaced.has(id));
-      await save([...entries.toReversed(), ...others].slice(0, historyLimit));
-    },
+    put: (entries: readonly HistoryEntry[]): Promise<void> =>
+      change(history => {
+        const replaced = new Set(entries.map(({ id }) => id));
+        return [...entries.toReversed(), ...history.filter(({ id }) => !replaced.has(id))];
+      }),
     /** Corrects the line of a session, if there is one. */
-    async amend(amended: string, change: Partial<HistoryEntry>): Promise<void> {
-      const history = await load();
-      if (history.some(({ id }) => id === amended))
-        await save(history.map(entry => (entry.id === amended ? { ...entry, ...change } : entry)));
+    async amend(amended: string, correction: Partial<HistoryEntry>): Promise<void> {
+      const isIt = ({ id }: HistoryEntry) => id === amended;
+      await change(history =>
+        history.some(isIt)
+          ? history.map(entry => (isIt(entry) ? { ...entry, ...correction } : entry))
+          : history,
+      );
     },
-    async drop(dropped: readonly string[]): Promise<void> {
-      await save((await load()).filter(({ id }) => !dropped.includes(id)));
+    drop: (dropped: readonly string[]): Promise<void> =>
+      change(history => history.filter(({ id }) => !dropped.includes(id))),
+    async clear(): Promise<void> {
+      unsaved = [];
+      await clear();
     },
-    clear,
   };
+}
+
+/** The lines as they are to be, the newest first. */
+function withUnsaved(
+  stored: readonly HistoryEntry[],
+  unsaved: readonly HistoryEntry[],
+): readonly HistoryEntry[] {
+  if (unsaved.length === 0) return stored;
+  const instead = new Map(unsaved.map(entry => [entry.id, entry]));
+  const there = new Set(stored.map(({ id }) => id));
+  return [
+    ...unsaved.filter(({ id }) => !there.has(id)),
+    ...stored.map(entry => instead.get(entry.id) ?? entry),
+  ];
 }
