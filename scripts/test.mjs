@@ -28,7 +28,7 @@ await tests('Unit tests', [], 15 * minutes);
 const built = await check('Builds and packages', 'npm', ['run', '--silent', 'package']);
 if (built) {
   await check('Builds checked', 'npm', ['run', '--silent', 'check:builds']);
-  const browsers = await tests('End-to-end tests', ['-c', 'vitest.e2e.config.ts'], 45 * minutes);
+  const browsers = await tests('End-to-end tests', ['-c', 'vitest.e2e.config.ts'], 50 * minutes);
   count('Every end-to-end test ran in its browser', hasAll(browsers));
   // README's other command, as on a machine without a display. It builds, so nothing else may use the builds now.
   for (const browser of ['chromium', 'firefox']) {
@@ -43,7 +43,7 @@ if (built) {
   }
 }
 // Not beside the browsers, which would have to wait for it. A slow computer lives fewer schedules, and says so.
-await check('Simulation', 'npm', ['run', '--silent', 'simulate', '--', '100000', '--minutes', '20'], 35);
+await check('Simulation', 'npm', ['run', '--silent', 'simulate', '--', '100000', '--minutes', '15'], 25);
 rmSync(reports, { recursive: true, force: true });
 finish(0);
 
