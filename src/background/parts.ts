@@ -151,7 +151,10 @@ export function createParts() {
       warmth.changed();
       wakes.changed();
     },
-    remember: run => void rememberBrowser(run).catch(failed('Remembering the browser')),
+    remember: name => {
+      // Beside what the last run left, it would pass that off as this one's.
+      if (run.isMarked()) void rememberBrowser(name).catch(failed('Remembering the browser'));
+    },
     receive: createReceipts(keeper, sites.known),
     now,
   });
@@ -159,6 +162,7 @@ export function createParts() {
   const watch = createWatch(keeper, {
     allTabs,
     rememberTabs,
+    isMarked: () => run.isMarked(),
     hidden: access.missing,
     lookForHidden: access.look,
     close: () => {

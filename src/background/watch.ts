@@ -9,6 +9,8 @@ export type WatchPorts = {
   readonly allTabs: () => Promise<readonly TabFact[]>;
   /** By which a reload of the extension is told from a restart. */
   readonly rememberTabs: (ids: readonly number[]) => Promise<void>;
+  /** Whether what is stored is of this run of the browser, and not still of the last one. */
+  readonly isMarked: () => boolean;
   /** Sites whose pages the browser hides, as of the last look. */
   readonly hidden: () => ReadonlySet<string>;
   readonly lookForHidden: () => Promise<void>;
@@ -52,7 +54,8 @@ export function createWatch(keeper: Keeper, ports: WatchPorts) {
 
   let remembered: string | undefined;
   const remember = async (ids: readonly number[]): Promise<void> => {
-    if (ids.join() === remembered) return;
+    // Beside what the last run left, they would pass it off as this one's.
+    if (!ports.isMarked() || ids.join() === remembered) return;
     await ports.rememberTabs(ids);
     remembered = ids.join();
   };
