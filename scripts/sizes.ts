@@ -14,7 +14,7 @@ const manifestSchema = v.looseObject({
  * What may not grow without somebody deciding it, in bytes. They stand a little above what there is; docs/performance.md
  * says what the sizes are made of, and what they were to be.
  */
-export const budgets = { parsed: 122_000, gzipped: 42_900, packed: 193_000 } as const;
+export const budgets = { parsed: 122_300, gzipped: 43_000, packed: 193_000 } as const;
 
 export type Started = {
   readonly chunks: readonly { readonly file: string; readonly code: string }[];
