@@ -60,7 +60,12 @@ export class Judge {
   }
 
   /** A site made a token. */
-  born(token: string, site: FogBugz): Life {
+  born(token: string, site: FogBugz): void {
+    // A log-on that was under way as the browser closed ends with it, whoever has met it yet.
+    this.#hear(this.#begin(token, site));
+  }
+
+  #begin(token: string, site: FogBugz): Life {
     const life: Life = {
       name: `T${this.lives.size + 1}`,
       token,
@@ -72,8 +77,6 @@ export class Judge {
       run: this.run,
     };
     this.lives.set(token, life);
-    // A log-on that was under way as the browser closed ends with it, whoever has met it yet.
-    this.#hear(life);
     return life;
   }
 
@@ -83,7 +86,7 @@ export class Judge {
     site: FogBugz,
     more: { readonly private?: boolean; readonly kind?: Life['kind'] },
   ): Life {
-    const life = Object.assign(this.lives.get(token) ?? this.born(token, site), more);
+    const life = Object.assign(this.lives.get(token) ?? this.#begin(token, site), more);
     this.#hear(life);
     return life;
   }

@@ -70,5 +70,5 @@ async function run(order: Order, tell: (told: Told) => void): Promise<void> {
 setFlagsFromString('--no-opt');
 // A worker that is asked in vain rejects here and there; in a browser that is a line in its console.
 process.on('unhandledRejection', () => undefined);
-const { bundles, seeds, wishes, until, stopsAt }: Order = workerData;
-await run({ bundles, seeds, wishes, until, stopsAt }, told => parentPort?.postMessage(told));
+const order: Order = workerData;
+await run(order, told => parentPort?.postMessage(told));

@@ -23,7 +23,7 @@ type Asked = {
   readonly from?: number;
   readonly threads?: number;
   readonly mistake?: Mistake;
-  /** No seed is begun after so long. Absent: there is no limit. */
+  /** No seed is begun after so long. Without it, there is no limit. */
   readonly limitMs?: number;
   readonly stopsAt?: Order['stopsAt'];
   /** Whether schedules are made for happenings and await points that never met. */
@@ -33,7 +33,7 @@ type Asked = {
 
 /** Lives so many schedules, on several threads. */
 export async function simulate(asked: Asked): Promise<Summary> {
-  const { count, from = 0, threads = 2, limitMs, stopsAt = 'last', fills = false } = asked;
+  const { count, from = 0, threads = 2, stopsAt = 'last', fills = false } = asked;
   const folder = mkdtempSync(join(tmpdir(), 'simulation-'));
   const began = performance.now();
   const coverage = new Coverage();
@@ -51,7 +51,7 @@ export async function simulate(asked: Asked): Promise<Summary> {
   try {
     const [part, bundles] = await Promise.all([makePart(folder), makeBundles(asked.mistake)]);
     const seeds = Array.from({ length: count }, (_, index) => from + index);
-    const until = limitMs === undefined ? Number.POSITIVE_INFINITY : Date.now() + limitMs;
+    const until = Date.now() + (asked.limitMs ?? Number.POSITIVE_INFINITY);
     await inThreads(part, bundles, threads, { seeds, wishes: [], until, stopsAt }, take);
     const wishes = fills && broken.length === 0 ? emptyOf(coverage) : [];
     if (wishes.length > 0)
